@@ -29,7 +29,7 @@ from bot.core.app import App
 from bot.core.errors import SetupError
 from bot.core.reply import Reply
 from bot.settings import ENV_FILE, Settings, export_home, export_proxy, home_path, read_settings
-from bot.storage.errors import StoreError, reason_of
+from bot.storage.errors import StoreError, database_errors, failure, reason_of
 from corpus.errors import CorpusError
 
 if TYPE_CHECKING:
@@ -77,6 +77,9 @@ def run(arguments: Sequence[str]) -> int:
         return status
     except (SetupError, StoreError, CorpusError) as error:
         sys.stderr.write(f"{log.printable(str(error))}\n")
+        return 1
+    except database_errors() as error:
+        sys.stderr.write(f"{failure(error)}\n")
         return 1
     except (KeyboardInterrupt, asyncio.CancelledError):
         return 1 if chosen else 0

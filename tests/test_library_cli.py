@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
+import resource
 import signal
+import subprocess
+import sys
 import time
 from pathlib import Path
+from urllib.parse import urlsplit
 
+import asyncpg
 import pytest
 
 from tests.command_line import smolny
 from tests.corpus.source.readers import files
-from tests.test_cli import started
+from tests.test_cli import started, surroundings
 
 
 @pytest.fixture
@@ -127,3 +133,46 @@ def reads_a_file(pid: int) -> bool:
     """Whether the program has started the process that reads a file."""
     children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
     return any(b"sandbox_child" in Path(f"/proc/{child}/cmdline").read_bytes() for child in children)
+
+
+def _small_files() -> None:
+    """A disk that has room for no more."""
+    resource.setrlimit(resource.RLIMIT_FSIZE, (65_536, 65_536))
+
+
+def test_a_disk_that_is_full_when_a_text_is_added_is_one_sentence_and_loses_nothing(folder: Path) -> None:
+    smolny(folder, "add", "queue.epub", "--yes")
+    digests = (hashlib.sha256(str(number).encode()).hexdigest() for number in range(4_000))
+    (folder / "long.txt").write_text("".join(f"Of {one} nothing is known.\n\n" for one in digests))
+    line = [sys.executable, "-m", "bot", "add", "long.txt", "--yes"]
+    done = subprocess.run(
+        line,
+        cwd=folder,
+        env=surroundings(),
+        capture_output=True,
+        encoding="utf-8",
+        preexec_fn=_small_files,
+        check=False,
+    )
+    assert done.returncode == 1
+    assert done.stderr.startswith("The store failed before this was done (OperationalError SQLITE_")
+    assert "make room on the disk" in done.stderr
+    assert done.stderr.count("\n") == 1
+    (kept,) = smolny(folder, "list").stdout.splitlines()
+    assert kept.startswith("bread-queue: ")
+    assert smolny(folder, "remove", "bread-queue", "--yes").returncode == 0
+
+
+async def test_a_database_that_takes_no_changes_when_a_text_is_added_is_one_sentence(
+    folder: Path, postgresql_url: str
+) -> None:
+    admin = await asyncpg.connect(postgresql_url)
+    name = urlsplit(postgresql_url).path.removeprefix("/")
+    await admin.execute(f"ALTER DATABASE {name} SET default_transaction_read_only = on")
+    await admin.close()
+    done = smolny(folder, "add", "queue.epub", "--yes", DATABASE_URL=postgresql_url)
+    assert done.returncode == 1
+    assert done.stderr == (
+        "The store failed before this was done (ReadOnlySQLTransactionError 25006): "
+        "docs/operations.md says what it may be.\n"
+    )

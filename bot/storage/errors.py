@@ -2,6 +2,19 @@
 
 from __future__ import annotations
 
+import sqlite3
+import sys
+from collections.abc import Mapping
+
+_MORE_ROOM = "make room on the disk, or set DATABASE_URL or DATA_DIR to another one"
+REMEDIES: Mapping[int | None, str] = {
+    sqlite3.SQLITE_FULL: _MORE_ROOM,
+    # What a quota or a limit of files' sizes comes as.
+    sqlite3.SQLITE_IOERR: _MORE_ROOM,
+    sqlite3.SQLITE_BUSY: "end the other program that has locked it, or wait until that is done",
+}
+"""What mends SQLite, by its error codes."""
+
 
 class StoreError(Exception):
     """The store cannot be opened. The message is one sentence on what is wrong, and how to mend it."""
@@ -15,6 +28,18 @@ def reason_of(error: Exception) -> str:
     """What the system says of a file that it could not open, read or write, for the middle of a sentence."""
     reason = error.strerror if isinstance(error, OSError) else None
     return (reason or str(error) or "no reason given").lower()
+
+
+def database_errors() -> tuple[type[Exception], ...]:
+    """What a database raises while it is in use; PostgreSQL's library is not loaded for that."""
+    asyncpg = sys.modules.get("asyncpg")
+    return (sqlite3.Error, *((asyncpg.PostgresError, asyncpg.InterfaceError) if asyncpg else ()))
+
+
+def failure(error: Exception) -> str:
+    """What a command says where the store fails in its middle, and what mends it."""
+    remedy = REMEDIES.get(getattr(error, "sqlite_errorcode", 0) & 0xFF, "docs/operations.md says what it may be")
+    return f"The store failed before this was done ({error_name(error)}): {remedy}."
 
 
 def error_name(error: BaseException) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import sqlite3
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager, suppress
 from functools import partial
 from pathlib import Path
@@ -13,7 +13,7 @@ from typing import Any
 
 import aiosqlite
 
-from bot.storage.errors import DamagedStore, StoreError, reason_of
+from bot.storage.errors import REMEDIES, DamagedStore, StoreError, reason_of
 from bot.storage.lock_holder import holder
 from bot.storage.migrate import Connections, migrate
 from bot.storage.session import Query, Session
@@ -251,19 +251,10 @@ def explained(path: Path) -> Iterator[None]:
         yield
     except (OSError, sqlite3.OperationalError) as error:
         code = error.sqlite_errorcode & 0xFF if isinstance(error, sqlite3.Error) else None
-        remedy = _REMEDIES.get(code, "set DATABASE_URL or DATA_DIR to a place that Smolny may write to")
+        remedy = REMEDIES.get(code, "set DATABASE_URL or DATA_DIR to a place that Smolny may write to")
         raise StoreError(f"The store {path.absolute()} cannot be opened ({reason_of(error)}): {remedy}.") from error
     except sqlite3.DatabaseError as error:
         raise damaged(path) from error
-
-
-_MORE_ROOM = "make room on the disk, or set DATABASE_URL or DATA_DIR to another one"
-_REMEDIES: Mapping[int | None, str] = {
-    sqlite3.SQLITE_FULL: _MORE_ROOM,
-    # What a quota or a limit of files' sizes comes as.
-    sqlite3.SQLITE_IOERR: _MORE_ROOM,
-    sqlite3.SQLITE_BUSY: "end the other program that has locked it, or wait until that is done",
-}
 
 
 def damaged(path: Path) -> DamagedStore:

@@ -62,7 +62,7 @@ def ensure(folder: Path, cache: Path) -> Path:
     except (OSError, sqlite3.OperationalError) as error:
         reason = (error.strerror if isinstance(error, OSError) else None) or str(error)
         where = f"The index of the texts cannot be written in {cache} ({reason.lower()})"
-        raise CorpusError(f"{where}: see that this folder can be written to, or name another.") from error
+        raise CorpusError(f"{where}: see that this folder can be written to and has room, or name another.") from error
 
 
 def fresh_index(folder: Path, cache: Path) -> Path | None:
