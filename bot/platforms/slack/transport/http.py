@@ -79,7 +79,7 @@ class _Requests:
         try:
             answer = await self.flow.handle_callback(_query(request))
         except NETWORK:
-            answer = page(502, "Slack could not be reached, so nothing was installed. Please start again.")
+            answer = page(502, "Slack could not be reached, so nothing was installed.")
         return await to_aiohttp_response(answer)
 
 
