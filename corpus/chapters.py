@@ -11,6 +11,7 @@ from corpus.language.division_words import DIVISION_OR_ABBREVIATION, KINDS
 from corpus.language.lazy_pattern import lazy_pattern
 from corpus.language.number_words import CARDINALS
 from corpus.language.tokens import QUOTATION_MARKS, content_words, folded
+from corpus.language.word_set import word_set
 from corpus.reference import number_in_figures
 from corpus.text_model import Paragraph, Text
 
@@ -24,10 +25,9 @@ _FORM: Final = (
     rf"(?<![a-z])(?:(?P<kind>{DIVISION_OR_ABBREVIATION}) ?(?P<number>{_NUMBER})"
     rf"|(?P<nth>{_NTH}) (?P<of>{DIVISION_OR_ABBREVIATION}))(?![a-z0-9])"
 )
-_PART: Final = lazy_pattern(_FORM)
-_PART_AS_TYPED: Final = lazy_pattern(_FORM, re.IGNORECASE)
+_PART: Final = lazy_pattern(_FORM, re.IGNORECASE)
 _KIND: Final = lazy_pattern(rf"(?<![a-z]){DIVISION_OR_ABBREVIATION}(?![a-z])", re.IGNORECASE)
-"""What most of what is looked up does not have, which is soon known."""
+_KIND_WORDS: Final = frozenset(folded(kind).rstrip(".") for kind in KINDS)
 _KIND_FIRST: Final = lazy_pattern(rf"^(?:the )?(?:{DIVISION_OR_ABBREVIATION}) (?=\S)")
 _MAIN: Final = frozenset({"chapter", "part", "section", "book", "act", "canto"})
 """What a text may be divided into whose headings are numbers alone and name no kind of division."""
@@ -73,12 +73,12 @@ def titled_place(text: Text, typed: str) -> int | None:
 
 def names_division(typed: str) -> bool:
     """Whether the number of a chapter, an act or the like was typed."""
-    return len(typed) <= _LONGEST and bool(_numbers(folded(typed)))
+    return _may_have_division(typed) and bool(_numbers(folded(typed)))
 
 
 def division_parts(typed: str) -> DivisionParts | None:
     """What was typed, taken apart at the number of a chapter or the like; None for others, and for several chapters."""
-    found = [*_PART_AS_TYPED.finditer(typed)] if len(typed) <= _LONGEST and _KIND.search(typed) else []
+    found = [*_PART.finditer(typed)] if _may_have_division(typed) else []
     if not found:
         return None
     start, end = found[0].start(), found[-1].end()
@@ -101,6 +101,11 @@ def is_number_alone(typed: str) -> bool:
 def without_kind(typed: str) -> str:
     """What was typed without the word for a chapter or the like before it, and the quotation marks around the rest."""
     return _KIND_FIRST.sub("", typed.lower()).strip(f'{QUOTATION_MARKS}"')
+
+
+def _may_have_division(typed: str) -> bool:
+    """Whether there is a word for a chapter or the like: most of what is looked up has none, which is soon known."""
+    return len(typed) <= _LONGEST and not _KIND_WORDS.isdisjoint(word_set(typed))
 
 
 def _stems(words: str) -> frozenset[str]:

@@ -19,7 +19,7 @@ from corpus.index_file import IndexFile
 from corpus.indexing import index_files
 from corpus.language.caching import word_cache
 from corpus.language.english import looks_english
-from corpus.language.tokens import folded, tokens
+from corpus.language.tokens import tokens
 from corpus.memory import give_back_large_arrays
 from corpus.names.speaker_questions import speaker_question
 from corpus.note_model import Notes
@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from corpus.names.finder import Finder
     from corpus.names.headings import HeadingIndex
     from corpus.names.mentions import Mentions
+    from corpus.names.text_names import TextNames
     from corpus.questions.deck import Deck
     from corpus.quotations.checker import QuotationChecker
     from corpus.quotations.famous import FamousQuotations
@@ -122,6 +123,13 @@ class Corpus:
         return Finder(self.texts, self.notes)
 
     @cached_property
+    def text_names(self) -> TextNames:
+        """Texts by what people call them."""
+        from corpus.names.text_names import TextNames
+
+        return TextNames(self.texts, lambda name: self.finder.people(name))
+
+    @cached_property
     def headings(self) -> HeadingIndex:
         """Titles and headings by their words."""
         from corpus.names.headings import HeadingIndex
@@ -185,7 +193,7 @@ class Corpus:
         self.finder.load()
         self.index.load()
         self.famous_quotations.load()
-        self.headings.with_words("peace")
+        self.headings.with_words("a chapter on peace")  # with the pattern of chapters
         self.quotation_checker.check("peace, land and bread")
         self.semantic.load()
 
@@ -196,7 +204,7 @@ class Corpus:
         said, that speaker's come first, and are found without the name. With `only_matches`, nothing else is sought.
         """
         if asked := speaker_question(words):
-            named = self._texts_by_name.get(folded(asked.name))
+            named = self.text_names.or_author(asked.name)
             if named and (found := await self._hybrid_search(asked.topic, named)).hits:
                 return found
             speakers = {person.name for person in self.finder.people(asked.name)}
@@ -244,16 +252,6 @@ class Corpus:
             places = (self.token_index.spans(start, start + len(keys)) for start in starts)
             found = (spans[0].reference for spans in places if len(spans) == 1)
             return next((one for one in found if text in (None, one.text)), None)
-
-    @cached_property
-    def _texts_by_name(self) -> Mapping[str, str]:
-        """The ids of texts by what people call them, folded, and by authors of a single text who are in no note."""
-        found: dict[str, set[str]] = {}
-        for text in self.texts.values():
-            author = text.author if text.author and not self.finder.people(text.author) else ""
-            for name in (text.id, text.name, text.title, f"the {text.id}", author, author.rpartition(" ")[2]):
-                found.setdefault(folded(name), set()).add(text.id)
-        return {name: min(texts) for name, texts in found.items() if name and len(texts) == 1}
 
     async def _hybrid_search(self, words: str, text: str | None, *, only_matches: bool = False) -> SearchResult:
         result = await self.index.search(words, text, suggests=False, only_matches=only_matches)

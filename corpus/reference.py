@@ -172,7 +172,7 @@ def may_be_reference(typed: str) -> bool:
 def _bare(typed: str) -> str:
     """What was typed, folded, with ordinal numbers in figures; nothing where it is too long, or has no number."""
     bare = " ".join(typed.split())
-    return _in_figures(bare) if len(bare) <= _LONGEST and _may_have_number(bare) else ""
+    return _in_figures(bare) if len(bare) <= _LONGEST else ""
 
 
 def _may_have_number(bare: str) -> bool:
@@ -185,6 +185,8 @@ def _may_have_number(bare: str) -> bool:
 @lru_cache(maxsize=64)
 def _in_figures(bare: str) -> str:
     # The same words are tried in several forms and in each text; what has no number matches none of them.
+    if not _may_have_number(bare):
+        return ""
     words = ordinals_in_figures(folded(bare))
     if "paragraph" in words or "sentence" in words:
         words = _CARDINAL.sub(lambda match: f"{match[1]} {CARDINALS[match[2]]}", _ENDING.sub(r"\1", words))

@@ -50,7 +50,7 @@ def named_chapter(corpus: Corpus, typed: str, text: TextId | None = None) -> Nam
 
     One by its number may not be there; one by its title is.
     """
-    if len(typed) > _LONGEST:
+    if len(typed) > _LONGEST or not (text or corpus.text_names.may_be_in(typed)):
         return None
     words = " ".join(typed.split()).rstrip("?!.")
     numbered = _by_number(corpus, words, text)

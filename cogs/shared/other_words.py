@@ -16,9 +16,11 @@ from corpus.errors import NotUnderstood
 from corpus.language.date_words import month_number
 from corpus.language.lazy_pattern import lazy_pattern
 from corpus.language.tokens import tokens
+from corpus.language.word_set import word_set
 
 _LONGEST: Final = 300
 """Characters; what is longer is looked for as it is."""
+_POLITE_WORDS: Final = frozenset({"please", "pls", "plz", "thanks", "thank", "thx", "bitte"})
 _POLITE: Final = lazy_pattern(
     r"^(?:please|pls|plz)[ ,]+|[ ,]+(?:please|pls|plz|thanks|thank you|thx|bitte)[.!]*$", re.IGNORECASE
 )
@@ -62,7 +64,9 @@ def _may_have_date(words: str) -> bool:
 
 def without_courtesy(typed: str) -> str:
     """What was typed, without "please" before it or "thanks" behind it."""
-    return _POLITE.sub("", typed).strip() if len(typed) <= _LONGEST else typed
+    if len(typed) > _LONGEST:
+        return typed
+    return typed.strip() if _POLITE_WORDS.isdisjoint(word_set(typed)) else _POLITE.sub("", typed).strip()
 
 
 def without_markup(typed: str) -> str:

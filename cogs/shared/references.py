@@ -6,7 +6,6 @@ import re
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from difflib import get_close_matches
-from functools import lru_cache
 from itertools import islice
 from typing import TypeVar
 
@@ -56,20 +55,14 @@ class TextId(str):
     @classmethod
     def named(cls, typed: str, corpus: Corpus) -> TextId | None:
         """The same text, or None where there is none."""
-        if exact := cls.named_in_full(typed, corpus):
-            return exact
-        wanted = _without_article(typed.rstrip(" ,:;"))
-        begun = [text.id for text in corpus.texts.values() if _begins(_without_article(text.title), wanted)]
-        return cls(begun[0]) if len(begun) == 1 else None
+        found = corpus.text_names.exact(typed) or corpus.text_names.beginning(typed)
+        return cls(found) if found else None
 
     @classmethod
     def named_in_full(cls, typed: str, corpus: Corpus) -> TextId | None:
         """The text whose whole title, name or id this is, or None."""
-        wanted = _without_article(typed.rstrip(" ,:;?!."))
-        for text in corpus.texts.values():
-            if wanted in {text.id.casefold(), _without_article(text.title), _without_article(text.name)}:
-                return cls(text.id)
-        return None
+        found = corpus.text_names.exact(typed)
+        return cls(found) if found else None
 
     @classmethod
     def leading_words(cls, words: Sequence[str]) -> int:
@@ -297,14 +290,3 @@ def reference_from_value(corpus: Corpus, value: str) -> Reference:
     if reference := reference_from_words(corpus, value):
         return reference
     raise UserError("That button belongs to a text I no longer have. Please ask again.")
-
-
-def _begins(title: str, words: str) -> bool:
-    """Whether a title begins with words: two at least, since one alone may be any word."""
-    return " " in words and title.startswith(f"{words} ")
-
-
-# What is typed is compared with the names of all texts, for /compare and /quote more than once.
-@lru_cache(maxsize=1_024)
-def _without_article(name: str) -> str:
-    return " ".join(name.split()).casefold().removeprefix("the ")

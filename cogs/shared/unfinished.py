@@ -10,6 +10,7 @@ from bot.core.errors import Mistyped
 from cogs.shared.lists import shortened
 from corpus.corpus import Corpus
 from corpus.examples import Example
+from corpus.language.alternation import phrases
 from corpus.language.lazy_pattern import lazy_pattern
 from corpus.language.phrasing import capitalized
 from corpus.language.speech_verbs import ADVERB, SPEECH_VERB
@@ -107,10 +108,23 @@ _FORMS: Final[Mapping[str, tuple[_Unfinished, ...]]] = {
 """What may break off, by command."""
 
 
+_LAST_WORDS: Final[Mapping[str, frozenset[str]]] = {
+    "quote": frozenset(phrases("by, from, of, about, on, said, says, wrote, that")),
+    "event": frozenset(
+        phrases(
+            "when, where, long, ago, old, was, is, were, did, are, has, will, the, on, in, at, during, after, before, "
+            "and, to, until, till"
+        )
+    ),
+}
+"""With which all that breaks off ends, by the commands that are used most: what ends otherwise is soon known."""
+
+
 def refuse_unfinished(corpus: Corpus, command: str, typed: str) -> None:
     """Raise Mistyped where what was typed for a command breaks off: it says what to add."""
     words = " ".join(typed.split()).rstrip(" ?!.,…") if len(typed) <= _LONGEST else ""
-    forms = _FORMS[command] if words else ()
+    *_, last = words.rstrip(" :").casefold().rpartition(" ")
+    forms = _FORMS[command] if words and last in _LAST_WORDS.get(command, (last,)) else ()
     found = next((one for one in forms if any(map(one.pattern.fullmatch, (words, words.rstrip(" :"))))), None)
     if found is None:
         return

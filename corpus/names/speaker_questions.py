@@ -7,6 +7,7 @@ from typing import Final, NamedTuple
 
 from corpus.language.alternation import any_of, phrases
 from corpus.language.lazy_pattern import lazy_pattern
+from corpus.language.word_set import word_set
 
 _ASKED: Final = lazy_pattern(
     rf"{any_of(phrases('what, where, how'))}\s+{any_of(phrases('did, does, do, has, had'))}\s+", re.IGNORECASE
@@ -22,6 +23,13 @@ _SAID: Final = lazy_pattern(
     rf"\s+(?:{_VERBS}\s+(?:about|of|on)|{_DIRECT_VERBS})\s+|['’]s?\s+{_VIEWS}\s+(?:of|on|about|towards?)\s+",
     re.IGNORECASE,
 )
+_IN_QUESTIONS: Final = frozenset(
+    phrases(
+        "about, of, on, toward, towards, mention, mentions, mentioned, discuss, discusses, discussed, describe, "
+        "describes, described"
+    )
+)
+"""One of which is in each question of what somebody said of something."""
 _ANYTHING: Final = lazy_pattern(
     rf"what\s+{any_of(phrases('did, does, do, has, had'))}\s+(?P<name>.+?)\s+{_VERBS}(?:\s+(?:here|there|exactly))?",
     re.IGNORECASE,
@@ -40,6 +48,8 @@ class SpeakerQuestion(NamedTuple):
 def speaker_question(typed: str) -> SpeakerQuestion | None:
     """The question that was typed, or None where it is not one. Whether the name is a speaker's is not known here."""
     words = typed[:_LONGEST].strip(" ?!.")
+    if _IN_QUESTIONS.isdisjoint(word_set(words)):
+        return None  # most of what is looked up
     asked = _ASKED.match(words)
     rest = words[asked.end() :] if asked else words
     said = _SAID.search(rest)

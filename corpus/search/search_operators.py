@@ -17,8 +17,8 @@ _DEEPEST: Final = 2
 """Parentheses within each other."""
 _MOST_BEHIND_DASH: Final = 5
 """Words of a line that begins with a word to leave out: a longer one begins with the dash of a list or a dialogue."""
-_HINT: Final = lazy_pattern(r"^-|[ (]-|OR|NOT|NEAR|[|*]")
-"""What is in each line with operators, and in few others."""
+_HINTS: Final = ("-", "OR", "NOT", "NEAR", "|", "*")
+"""One of which is in each line with operators."""
 _IN_MARKS: Final = f'["{QUOTATION_MARKS}][^"{QUOTATION_MARKS}]*["{QUOTATION_MARKS}]'
 _QUOTED: Final = lazy_pattern(_IN_MARKS)
 _OPERATOR: Final = lazy_pattern(
@@ -33,7 +33,7 @@ _LEFT_OUT: Final = lazy_pattern(rf"-[^\W\d]|-\(|-{_IN_MARKS}")
 
 def has_operators(typed: str) -> bool:
     """Whether a line has operators. What only looks like one is none: hyphens, bold words, capitals throughout."""
-    if len(typed) > _LONGEST or not _HINT.search(typed):
+    if len(typed) > _LONGEST or not any(map(typed.__contains__, _HINTS)):
         return False
     is_list = typed.startswith("-") and len(typed.split()) > _MOST_BEHIND_DASH
     is_operator = _OPERATOR.search(_QUOTED.sub('""', typed))
@@ -46,7 +46,9 @@ def read_operators(typed: str) -> AnyOf | None:
 
     Raises NotUnderstood where it only says what to leave out.
     """
-    found = _Reader(_TOKEN.findall(typed)).any_of() if has_operators(typed) else AnyOf(())
+    if not has_operators(typed):
+        return None
+    found = _Reader(_TOKEN.findall(typed)).any_of()
     if not all(side.is_wanted for side in found.wanted()):
         raise NotUnderstood("I can only leave words out of a search for others. Please add what to find.")
     return found if found.sides else None

@@ -6,9 +6,11 @@ import re
 import time
 
 import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
 
-from bot.core.errors import UserError
-from cogs.shared.unfinished import refuse_unfinished
+from bot.core.errors import Mistyped, UserError
+from cogs.shared.unfinished import _FORMS, _LAST_WORDS, refuse_unfinished
 from corpus.corpus import Corpus
 from tests.conftest import Ask
 
@@ -75,3 +77,23 @@ def test_long_words_cost_no_more_than_their_length(shipped: Corpus, command: str
         except UserError as error:
             assert "Please add" in error.sentence
         assert time.thread_time() - started < 0.5
+
+
+def _breaking_off() -> st.SearchStrategy[tuple[str, str]]:
+    """A command whose last words are known, and something that one of its forms takes."""
+    patterns = [(command, form.pattern.pattern) for command in _LAST_WORDS for form in _FORMS[command]]
+    ascii_letters = st.characters(codec="ascii")
+    return st.sampled_from(patterns).flatmap(
+        lambda one: st.tuples(
+            st.just(one[0]),
+            st.from_regex(re.compile(one[1], re.IGNORECASE), fullmatch=True, alphabet=ascii_letters),
+        )
+    )
+
+
+@given(_breaking_off())
+def test_whatever_a_form_takes_ends_with_a_known_word(shipped: Corpus, one: tuple[str, str]) -> None:
+    command, typed = one
+    assume(" ".join(typed.split()) == typed and len(typed) <= 100)
+    with pytest.raises(Mistyped):
+        refuse_unfinished(shipped, command, typed)

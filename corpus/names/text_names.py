@@ -1,0 +1,71 @@
+"""Texts by what people call them: an id, a title, a name, or the beginning of a title."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import cached_property
+
+from corpus.language.tokens import folded
+from corpus.language.word_set import word_set
+from corpus.note_model import Person
+from corpus.text_model import Text
+
+
+class TextNames:
+    """Finds texts by their names, of which an article before them is no part. `people` finds somebody by a name."""
+
+    def __init__(self, texts: Mapping[str, Text], people: Callable[[str], Sequence[Person]]) -> None:
+        self._texts = texts
+        self._people = people
+
+    def exact(self, name: str) -> str | None:
+        """The id of the first text whose whole id, title or name this is."""
+        return self._whole.get(_without_article(name.rstrip(" ,:;?!.")))
+
+    def beginning(self, name: str) -> str | None:
+        """The id of the one text whose title begins with these words: two at least, since one alone may be any word."""
+        found = self._beginnings.get(_without_article(name.rstrip(" ,:;")), ())
+        return found[0] if len(found) == 1 else None
+
+    def may_be_in(self, typed: str) -> bool:
+        """Whether a text may be named in what was typed, which most of what is looked up does not."""
+        return not self._first_words.isdisjoint(word_set(typed))
+
+    def or_author(self, name: str) -> str | None:
+        """The id of the one text that is called so, or that is the only one by an author who is in no note."""
+        return self._with_authors.get(folded(name))
+
+    @cached_property
+    def _whole(self) -> Mapping[str, str]:
+        names = ((name, text.id) for text in self._texts.values() for name in (text.id, text.title, text.name))
+        found: dict[str, str] = {}
+        for name, text in names:
+            found.setdefault(_without_article(name), text)
+        return found
+
+    @cached_property
+    def _beginnings(self) -> Mapping[str, Sequence[str]]:
+        found: dict[str, list[str]] = {}
+        for text in self._texts.values():
+            words = _without_article(text.title).split(" ")
+            for end in range(2, len(words)):
+                found.setdefault(" ".join(words[:end]), []).append(text.id)
+        return found
+
+    @cached_property
+    def _first_words(self) -> frozenset[str]:
+        """Words of which one is in each name: figures and letters apart, as what is typed is read."""
+        return frozenset(word for name in self._whole for word in word_set(name.partition(" ")[0]))
+
+    @cached_property
+    def _with_authors(self) -> Mapping[str, str]:
+        found: dict[str, set[str]] = {}
+        for text in self._texts.values():
+            author = text.author if text.author and not self._people(text.author) else ""
+            for name in (text.id, text.name, text.title, f"the {text.id}", author, author.rpartition(" ")[2]):
+                found.setdefault(folded(name), set()).add(text.id)
+        return {name: min(texts) for name, texts in found.items() if name and len(texts) == 1}
+
+
+def _without_article(name: str) -> str:
+    return " ".join(name.split()).casefold().removeprefix("the ")
