@@ -166,11 +166,11 @@ class Candidate:
         """Where `words` stand side by side when the last of them is but begun."""
         *_, begun = words
         before = len(words) - 1
-        ends = [n for n, form in enumerate(self.forms) if form.startswith(begun)]
         if not before:
+            ends = [n for n, form in enumerate(self.forms) if form.startswith(begun)]
             return tuple([(self.tokens[n].start, self.tokens[n].end) for n in ends])
-        ends = [n for n in ends if n >= before and self.forms[n - before : n] == words[:-1]]
-        return distinct([(self.tokens[n - before].start, self.tokens[n].end) for n in ends])
+        starts = [n for n in _places(words[:-1], self.forms[:-1]) if self.forms[n + before].startswith(begun)]
+        return distinct([(self.tokens[n].start, self.tokens[n + before].end) for n in starts])
 
     def has_prefix(self, beginning: str) -> bool:
         """Whether one of its words begins so."""
