@@ -7,6 +7,7 @@ Both calendars are taken to run without a break through all years: a date can al
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from datetime import date
 from functools import lru_cache
 from typing import Literal
@@ -27,6 +28,7 @@ LAST_OLD_STYLE_DAY = date(1918, 2, 13)
 
 _YEARS = range(100, 9901)  # so that neither conversion ever leaves what datetime.date can hold
 _DAYS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
+_KNOWN = 1_024  # dates of events that are kept in both calendars
 _ASKED = 256  # dates that were asked for last: each is compared with all events
 _JULIAN_EPOCH = -1  # the ordinal of 1 January of the year 1 (Old Style), where 1 January 1 (New Style) is 1
 
@@ -131,18 +133,20 @@ class DateQuery(Struct, frozen=True):
         """
         if self.year and date.precision == "month" and self.calendar not in (None, date.calendar):
             return self.day is None and self._overlaps(date)
-        styles = {date, date.old_style, date.new_style}
+        styles = _styles(date)
         if self.year is None and self.calendar is None and date.first > LAST_OLD_STYLE_DAY:
-            styles = {date.new_style}
+            styles = frozenset({date.new_style})
         return any(self._has(d) for d in styles if d.precision != "day" or d.calendar in self.calendars)
 
     def readings(self) -> tuple[HistoricalDate, ...]:
         """The dates it can mean, one for each calendar that has it; none without a year."""
-        return tuple(
-            HistoricalDate(self.year, self.month, self.day, calendar)
-            for calendar in self.calendars
-            if self.year and _fault(self.year, self.month, self.day, calendar) is None
-        )
+        if self.year is None:
+            return ()
+        found = []
+        for calendar in self.calendars:
+            with suppress(ValueError):
+                found.append(HistoricalDate(self.year, self.month, self.day, calendar))
+        return tuple(found)
 
     def as_interval(self) -> tuple[date, date] | None:
         """The first and the last day it can mean, in the Gregorian calendar; None without a year."""
@@ -205,6 +209,12 @@ class DateRange(Struct, frozen=True):
         return f"{self.first} to {self.last}" if self.last else f"since {self.first}"
 
 
+@lru_cache(maxsize=_KNOWN)
+def _styles(date: HistoricalDate) -> frozenset[HistoricalDate]:
+    """A date and, of a day, the same in both calendars: to work them out was most of comparing it with another."""
+    return frozenset((date, date.old_style, date.new_style))
+
+
 @lru_cache(maxsize=_ASKED)
 def _interval(query: DateQuery) -> tuple[date, date] | None:
     readings = query.readings()
@@ -256,14 +266,17 @@ def _no_such_day(year: int | None, month: int, day: int, longest: int) -> str:
 
 
 def _length(month: int, year: int, calendar: Calendar) -> int:
-    leap = year % 4 == 0 and (calendar == "julian" or year % 100 != 0 or year % 400 == 0)
-    return 29 if month == 2 and leap else _DAYS[month - 1]
+    return 29 if month == 2 and _is_leap(year, calendar) else _DAYS[month - 1]
+
+
+def _is_leap(year: int, calendar: Calendar) -> bool:
+    return year % 4 == 0 and (calendar == "julian" or year % 100 != 0 or year % 400 == 0)
 
 
 def _day(year: int, month: int, day: int, calendar: Calendar) -> date:
     if calendar == "gregorian":
         return date(year, month, day)
-    before = sum(_length(m, year, calendar) for m in range(1, month))
+    before = sum(_DAYS[: month - 1]) + (month > 2 and _is_leap(year, calendar))
     return date.fromordinal(_JULIAN_EPOCH + 365 * (year - 1) + (year - 1) // 4 + before + day - 1)
 
 

@@ -315,7 +315,9 @@ def _checked_date(query: DateQuery) -> DateQuery:
         refuse_date(query.year, query.month, query.day, query.calendars)
     except ValueError as fault:
         raise NotUnderstood(str(fault)) from fault
-    fitting = [one for one in query.readings() if query.day and one.first.isoweekday() == query.weekday]
+    if query.day is None or query.weekday is None:
+        return query  # mostly
+    fitting = [one for one in query.readings() if one.first.isoweekday() == query.weekday]
     if len(fitting) != 1:
         return structs.replace(query, weekday=None) if fitting else query
     weekday = query.weekday if query.calendar is None and fitting[0].calendar == "julian" else None

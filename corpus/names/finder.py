@@ -13,7 +13,7 @@ from functools import cached_property
 from itertools import pairwise
 from typing import NamedTuple
 
-from corpus.calendar import DateQuery, DateRange, HistoricalDate
+from corpus.calendar import DateQuery, DateRange
 from corpus.date_reading import Dates, YearMissing, read_dates
 from corpus.errors import NotUnderstood
 from corpus.language.alternation import phrases
@@ -22,6 +22,7 @@ from corpus.language.english import STOP_WORDS, stem
 from corpus.language.negations import EXCLUDING
 from corpus.language.number_words import ORDINALS
 from corpus.language.tokens import Phrase
+from corpus.names.event_dates import is_on, nearest_days
 from corpus.names.event_verbs import beside_names, same_event
 from corpus.names.index import NameIndex, folded_words, unique
 from corpus.names.people import TITLES, PersonNames
@@ -42,7 +43,6 @@ place, start, started, starts, story, take, took, year
 """What people ask for of an event; all of it is the event."""
 _LONGEST = 300  # characters of a name
 _KEPT = 2_000  # words in memory
-_PRECISIONS = ("year", "month", "day")
 
 
 class _PartOfName(NamedTuple):
@@ -99,8 +99,8 @@ class Finder:
         return [(one, one.date.first, (one.until or one.date).last) for one in self._notes.events]
 
     @cached_property
-    def _first_days(self) -> Mapping[str, date]:
-        return {event.id: first for event, first, _ in self._times}
+    def _days(self) -> Mapping[str, tuple[date, date]]:
+        return {event.id: (first, last) for event, first, last in self._times}
 
     # Of events that begin on the same day, both have those first that are first in the notes.
 
@@ -200,20 +200,25 @@ class Finder:
         """The last event before a date and the first after it; without a year, in the round of the year."""
         interval = asked.as_interval()
         if interval is None:
-            others = (event for event in self._notes.events if not _on(event, asked))
-            return _nearest_days(others, asked) if isinstance(asked, DateQuery) else (None, None)
+            others = (event for event in self._notes.events if not is_on(event, asked))
+            return nearest_days(others, asked) if isinstance(asked, DateQuery) else (None, None)
         earlier = bisect_left(self._earliest_first, interval[0], key=self._first_day)
         sides = self._latest_first[len(self._latest_first) - earlier :], self._earliest_first[earlier:]
-        before, after = (next((one for one in side if not _on(one, asked)), None) for side in sides)
+        before, after = (next((one for one in side if not self._is_on(one, asked, interval)), None) for side in sides)
         return before, after
 
+    def _is_on(self, event: Event, asked: Dates, interval: tuple[date, date]) -> bool:
+        """Whether `is_on` holds. What does not overlap the interval is not looked at closely."""
+        first, last = self._days[event.id]
+        return first <= interval[1] and interval[0] <= last and is_on(event, asked)
+
     def _first_day(self, event: Event) -> date:
-        return self._first_days[event.id]
+        return self._days[event.id][0]
 
     def _on(self, asked: Dates) -> list[Event]:
         """The events that begin or end then, or go on at that time. Only what overlaps it is looked at closely."""
         starts, ends = asked.as_interval() or (date.min, date.max)
-        return [event for event, first, last in self._times if first <= ends and starts <= last and _on(event, asked)]
+        return [event for event, first, last in self._times if first <= ends and starts <= last and is_on(event, asked)]
 
     def events_during(self, asked: Dates) -> list[Event]:
         """The events that go on all of that time, whichever days their own dates mean; none in any year."""
@@ -344,33 +349,3 @@ def _without_phase(words: Phrase) -> Phrase:
 def _names_with_dates(event: Event) -> tuple[str, ...]:
     dates = (event.date.new_style, event.date.old_style, *([event.until] if event.until else []))
     return event.name, *event.aliases, " ".join([event.name, *map(str, dates)])
-
-
-def _on(event: Event, asked: Dates) -> bool:
-    """Whether the event begins or ends then, or goes on at that time. A date vaguer than was asked for does not say."""
-    if asked.matches(event.date):
-        return True
-    if event.until is None:
-        return False
-    if isinstance(asked, DateRange):
-        return asked.matches(event.until) or event.lasts_over(*asked.as_interval())
-    return asked.matches(event.until) or any(_during(event.date, event.until, one) for one in asked.readings())
-
-
-def _during(since: HistoricalDate, until: HistoricalDate, asked: HistoricalDate) -> bool:
-    precise = all(_PRECISIONS.index(end.precision) >= _PRECISIONS.index(asked.precision) for end in (since, until))
-    return precise and since.first <= asked.first and asked.last <= until.last
-
-
-def _nearest_days(events: Iterable[Event], query: DateQuery) -> tuple[Event | None, Event | None]:
-    """The events next to a day of no year, among those that have a day; after December comes January."""
-    dated = sorted((e for e in events if e.date.day is not None), key=_day_of_year)
-    if not dated:
-        return None, None
-    asked = (query.month or 1, query.day or 1)
-    place = bisect_left(dated, asked, key=_day_of_year)
-    return dated[place - 1], dated[place % len(dated)]
-
-
-def _day_of_year(event: Event) -> tuple[int, int]:
-    return event.date.first.month, event.date.first.day
