@@ -40,7 +40,6 @@ from cogs.shared.references import (
     suggest_references,
 )
 from cogs.shared.several_questions import one_at_a_time, several_questions
-from cogs.shared.speakers import has_words_of
 from cogs.shared.unfinished import refuse_unfinished
 from corpus.corpus import Corpus
 from corpus.errors import NotUnderstood
@@ -224,7 +223,7 @@ async def _words_of_somebody(ctx: Context, typed: str, text: TextId | None) -> R
     people = ctx.corpus.finder.people(name) if name else ()
     if len(people) != 1 or not people[0].life:
         return None
-    if has_words_of(ctx.corpus, people[0]):
+    if ctx.corpus.finder.has_words_of(people[0]):
         return highlight_of(ctx, people[0], text)
     return await mentions_instead(ctx, people[0], text)
 
@@ -241,7 +240,7 @@ async def _requested_reply(ctx: Context, typed: str, text: TextId | None) -> Rep
     about, named = without_text_name(ctx.corpus, request.words)
     text, request = named or text, QuotationRequest(about, request.speaker)
     people = ctx.corpus.finder.people(request.speaker) if request.speaker else ()
-    is_silent = len(people) == 1 and not has_words_of(ctx.corpus, people[0])
+    is_silent = len(people) == 1 and not ctx.corpus.finder.has_words_of(people[0])
     if is_silent and not request.words:
         return await mentions_instead(ctx, people[0], text)
     if len(people) == 1 and not request.words:

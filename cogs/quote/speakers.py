@@ -10,7 +10,7 @@ from bot.core.context import Context
 from bot.core.reply import Button, Prose, Reply
 from cogs.quote.replies import OTHERS, match_reply, passage_list
 from cogs.shared.lists import shortened
-from cogs.shared.speakers import about_button, has_words_of, no_words_of, speaker_names, speaker_of
+from cogs.shared.speakers import about_button, no_words_of, speaker_names, speaker_of
 from corpus.language.phrasing import and_list
 from corpus.names.quotation_requests import words_beside_names
 from corpus.names.speaker_questions import asks_what_was_said, speaker_question
@@ -27,7 +27,7 @@ async def spoken_reply(ctx: Context, typed: str, text: str | None) -> Reply | No
     by_another: Reply | None = None
     for request in words_beside_names(typed, ctx.corpus.finder.may_name):
         people = ctx.corpus.finder.people(request.speaker) if ctx.corpus.finder.has_person(request.speaker) else ()
-        if len(people) != 1 or not (request.is_linked or has_words_of(ctx.corpus, people[0])):
+        if len(people) != 1 or not (request.is_linked or ctx.corpus.finder.has_words_of(people[0])):
             continue
         found = await ctx.corpus.hybrid_search(request.words, text, only_matches=True)
         names = (people[0].name, *people[0].aliases)
@@ -70,7 +70,7 @@ def with_speaker_beside(ctx: Context, reply: Reply, people: Sequence[Person], be
     if speaker.person == people[0].id:
         return reply
     (person,) = people
-    none = f"I found nothing on it by {person.name}." if has_words_of(ctx.corpus, person) else no_words_of(person)
+    none = f"I found nothing on it by {person.name}." if ctx.corpus.finder.has_words_of(person) else no_words_of(person)
     said = f"{none} This is by {and_list(speaker_names(speaker))}."
     share = Button("Share", "quote.share", str(best.reference), "primary")
     return not_by(structs.replace(reply, buttons=(share, *reply.buttons[2:])), person, speaker, said)

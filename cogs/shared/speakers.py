@@ -8,7 +8,6 @@ from bot.core.reply import Button
 from cogs.shared.lists import shortened
 from corpus.corpus import Corpus
 from corpus.language.phrasing import and_list, lower_article
-from corpus.language.tokens import folded
 from corpus.names.speakers import Speaker, speaker_of_voice
 from corpus.note_model import Person
 from corpus.quotations.context import governing_words_after, governing_words_before
@@ -17,16 +16,6 @@ from corpus.search.search_result import Hit
 
 _CONTEXT = 120
 """Characters shown of what a sentence has beside some words of it."""
-
-
-def has_words_of(corpus: Corpus, person: Person) -> bool:
-    """Whether somebody of this name speaks in a text, or is quoted there."""
-    names = {folded(name) for name in (person.name, *person.aliases)}
-    return any(
-        one.person == person.id or folded(one.name) in names
-        for text in corpus.texts.values()
-        for one in text.speakers()
-    )
 
 
 def speaker_of(corpus: Corpus, reference: Reference, marks: Sequence[tuple[int, int]]) -> Speaker:
@@ -73,7 +62,7 @@ def whole_sentence_line(before: str, after: str) -> str:
 
 
 def no_words_of(person: Person) -> str:
-    """What is said where `has_words_of` says no: a text may quote them without a name."""
+    """What is said where `Finder.has_words_of` says no: a text may quote them without a name."""
     return f"None of the texts names {person.name} as a speaker."
 
 

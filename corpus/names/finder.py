@@ -21,7 +21,7 @@ from corpus.language.caching import word_cache
 from corpus.language.english import STOP_WORDS, stem
 from corpus.language.negations import EXCLUDING
 from corpus.language.number_words import ORDINALS
-from corpus.language.tokens import Phrase
+from corpus.language.tokens import Phrase, folded
 from corpus.names.event_dates import is_on, nearest_days
 from corpus.names.event_verbs import beside_names, same_event
 from corpus.names.index import NameIndex, folded_words, unique
@@ -265,6 +265,17 @@ class Finder:
         if any(word in STOP_WORDS and word not in _OF_NAMES for word in folded_words(_INITIALS.sub("", name))):
             return False
         return bool(self._people.exact(words) or self.people_by_form.match(name).certain)
+
+    def has_words_of(self, person: Person) -> bool:
+        """Whether somebody of this name speaks in a text, or is quoted there."""
+        ids, names = self._speakers
+        return person.id in ids or not names.isdisjoint(map(folded, (person.name, *person.aliases)))
+
+    @cached_property
+    def _speakers(self) -> tuple[frozenset[str], frozenset[str]]:
+        """The ids of those who speak in the texts, where the notes know them, and the names of all, folded."""
+        speakers = {one for text in self._texts.values() for one in text.speakers()}
+        return frozenset(one.person for one in speakers if one.person), frozenset(folded(one.name) for one in speakers)
 
     def may_name(self, word: str) -> bool:
         """Whether a word may be a part of some name that `has_person` knows: a quick test that most words fail."""

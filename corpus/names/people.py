@@ -96,6 +96,8 @@ class PersonNames:
 
 def name_words(typed: str) -> Phrase:
     """The words of a name: no titles, years or articles; initials one by one; in Latin letters."""
+    if typed.isascii() and typed.isalpha() and typed.islower() and typed not in _SMALL:
+        return (typed[:_LONGEST],)  # a plain word, as most are that are tried as a name
     apart = _STOPS.sub(". ", _YEARS.sub(" ", typed[:_LONGEST]))
     bare = _INITIALS.sub(lambda match: " ".join(match[0]), apart)
     words = tuple(token.word for token in tokens(transliterated(bare)) if token.word not in _SMALL)

@@ -15,6 +15,7 @@ from corpus.errors import NotUnderstood
 from corpus.language.english import STOP_WORDS
 from corpus.names.finder import Finder
 from corpus.names.index import folded_words
+from corpus.names.people import name_words
 from corpus.names.quotation_requests import words_beside_names
 from corpus.note_model import Event, Notes, Person, Topic
 
@@ -364,3 +365,8 @@ def test_a_quick_look_at_words_refuses_no_name(corpus: Corpus, typed: str) -> No
     small = any(word in STOP_WORDS for word in folded_words(typed))
     if not small and finder.people_by_form.match(typed).certain:
         assert finder.has_person(typed)
+
+
+@pytest.mark.parametrize("word", ["trotsky", "bronstein", "the", "von", "general", "us", "usa", "mr", "x", "peasants"])
+def test_a_plain_word_is_the_name_that_it_is_among_marks(word: str) -> None:
+    assert name_words(word) == name_words(f"({word})")

@@ -11,6 +11,8 @@ from random import Random
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from corpus.corpus import Corpus
 from corpus.language.contractions import expansions
@@ -18,6 +20,7 @@ from corpus.language.english import STOP_WORDS
 from corpus.quotations import token_arrays, token_index
 from corpus.quotations.concordance import occurrences
 from corpus.quotations.token_index import TokenIndex
+from corpus.quotations.token_rows import TokenReader
 from corpus.quotations.token_writer import plain_form
 from corpus.work_budget import work_budget
 from tests.corpus.sample import edit, write_sample
@@ -314,3 +317,11 @@ async def test_phrases_and_names_are_found_without_masked_arrays(
     assert found == sorted(set(found))
     assert corpus.token_index.sentences_with_name("Trotsky")
     assert "numpy.ma" not in sys.modules
+
+
+@given(st.from_regex("[A-Za-z0-9]{2,12}", fullmatch=True))
+def test_an_invisible_mark_in_a_word_makes_no_difference(word: str) -> None:
+    reader = TokenReader([("gaol", "jail")])
+    marked = f"{word[0]}\u00ad{word[1:]}"
+    assert reader.read(marked).keys == reader.read(word).keys
+    assert reader.read(marked).forms == reader.read(word).forms == [word]
