@@ -16,6 +16,8 @@ from corpus.source.readers.document import Block, Document
 _LEVEL: Final = 2
 _DAYS: Final = 3
 """The level of a day's heading, and how many days make a diary: a letter has one or two."""
+_A_DAY: Final = 25
+"""Paragraphs of a day, on average at most: in other books dates that stand by themselves are sentences."""
 _LONGEST: Final = 40
 
 
@@ -29,7 +31,7 @@ def with_days(document: Document) -> Document:
     """The document in which the days of a diary are headings, where there are several with words below them."""
     days = [is_day(block.words) for block in document.blocks]
     above_words = sum(day and not following for day, following in pairwise(days))
-    if above_words < max(_DAYS, 0.8 * sum(days)):
+    if above_words < max(_DAYS, 0.8 * sum(days), len(days) / _A_DAY):
         return document
     return structs.replace(document, blocks=tuple(_day_headings(document.blocks, days)))
 

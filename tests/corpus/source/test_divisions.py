@@ -152,8 +152,10 @@ def test_the_days_of_a_diary_are_headings_and_no_chapters(kind: str, room: str) 
     assert [(one.heading, one.words, one.addresses) for one in text.paragraphs] == [(*part, ()) for part in parts]
 
 
-@pytest.mark.parametrize("lines", [("3 May 1871", PROSE, "4 May 1871", PROSE), (*DAYS, PROSE), (PROSE, "3 May 1871")])
-def test_the_date_of_a_letter_and_a_list_of_dates_are_none(lines: tuple[str, ...]) -> None:
+@pytest.mark.parametrize(
+    "lines", [("3 May 1871", PROSE, "4 May 1871", PROSE), (*DAYS, PROSE), ("3 May 1871.", *[PROSE] * 40) * 3]
+)
+def test_the_date_of_a_letter_and_dates_in_other_texts_are_none(lines: tuple[str, ...]) -> None:
     text = text_of("a.txt", "\n\n".join(lines).encode())
     assert [one.words for one in text.paragraphs] == [*lines]
 
