@@ -105,6 +105,7 @@ TESTS = {
     "corpus/quotations/printed_tokens.py": _INDEX,
     "corpus/quotations/provenance.py": "tests/cogs/check/test_provenance.py",
     "corpus/quotations/quoted_slices.py": f"{_QUOTATIONS}test_quoted_slices.py {_QUOTATIONS}test_extract.py",
+    "corpus/quotations/requests.py": f"{_QUOTATIONS}test_requests.py",
     "corpus/quotations/significance.py": _VERDICTS,
     "corpus/quotations/token_arrays.py": _INDEX,
     "corpus/quotations/token_index.py": _INDEX,

@@ -23,6 +23,12 @@ def is_found(checked: CheckedQuotation) -> bool:
     return checked.verdict.confirms or checked.verdict.kind == "wrong speaker"
 
 
+def kept_share(checked: Sequence[CheckedQuotation]) -> tuple[bool, float]:
+    """Whether all quotations are a text's words, and the share of their words that are."""
+    words = sum(one.verdict.words for one in checked)
+    return all(map(is_found, checked)), sum(one.verdict.kept for one in checked) / words if words else 0.0
+
+
 def own_around(whole: CheckedQuotation, claims: Sequence[Claim]) -> list[tuple[int, int]]:
     """Where the text's own words are outside some quotations of a message."""
     shift = whole.claim.start

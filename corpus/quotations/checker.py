@@ -13,6 +13,7 @@ from corpus.quotations.checked_quotation import (
     CheckedQuotation,
     is_found,
     is_remark,
+    kept_share,
     own_around,
     uncertain,
     words_around,
@@ -26,7 +27,9 @@ from corpus.quotations.own_frames import (
     is_changed_frame,
     is_cut_at_sentence,
     is_whole_sentence,
+    may_have_frame,
 )
+from corpus.quotations.requests import without_request
 from corpus.quotations.token_index import TokenIndex
 from corpus.quotations.verdict import STEPS, STEPS_A_WORD, check_quotation
 from corpus.work_budget import A_SECOND, work_budget
@@ -63,6 +66,13 @@ class QuotationChecker:
             return self._check_message(message, speaker)
 
     def _check_message(self, message: str, speaker: str) -> tuple[CheckedQuotation, ...]:
+        found, asked = self._check_plain(message, speaker), without_request(message)
+        if asked == message or any(map(is_found, found)) or not self._index.read(asked).keys:
+            return found
+        others = self._check_plain(asked, speaker)
+        return max(found, tuple(one._replace(claim=one.claim.beside_others()) for one in others), key=kept_share)
+
+    def _check_plain(self, message: str, speaker: str) -> tuple[CheckedQuotation, ...]:
         extraction = self._extractor.extract(message)
         steps = STEPS * (_WHOLE + len(extraction.quoted)) + _WHOLE * STEPS_A_WORD * message.count(" ")
         with work_budget(min(steps, _STEPS)):
@@ -96,7 +106,7 @@ class QuotationChecker:
         everything = self._check(raw.in_block(block), speaker)
         if not is_found(everything):
             everything = self._check(extraction.unlabelled.in_block(block), speaker, everything)
-        if is_found(everything) and not _may_have_frame(everything, extraction):
+        if is_found(everything) and not may_have_frame(everything, extraction):
             return (everything,)
         whole = self._whole_without_frames(extraction, everything, speaker, block)
         if is_found(everything) and not is_found(whole):
@@ -318,13 +328,3 @@ class QuotationChecker:
     ) -> bool:
         many = sum(len(self._index.read(words).keys) for words in words_around(whole, claims))
         return many > 0 and len(own) >= share * many
-
-
-def _may_have_frame(everything: CheckedQuotation, extraction: Extraction) -> bool:
-    """Whether a message that is a text's words may be a quotation with a frame: the text has “years Trotsky” for
-    “years” — Trotsky, and may have what is in brackets; a play has “MACBETH.” before the words of Macbeth: “…”.
-    """
-    whole, verdict = extraction.whole, everything.verdict
-    is_signed = whole.end < len(extraction.message.rstrip()) or (whole.start > 0 and whole.is_marked)
-    is_attributed = bool(whole.speaker or whole.reference or whole.attribution.source)
-    return is_attributed and bool(verdict.asides or (is_signed and verdict.kind == "variants"))

@@ -76,6 +76,10 @@ class Claim(NamedTuple):
         others = message[: self.start] + message[self.end :]
         return self._replace(has_words_beside=self.has_words_beside or any(map(str.isalnum, others)))
 
+    def beside_others(self) -> Claim:
+        """This claim as one of a message that has other words as well."""
+        return self._replace(has_words_beside=True)
+
     def moved(self, shift: int) -> Claim:
         """The same of a message in which it is further on."""
         return self._replace(start=self.start + shift, end=self.end + shift)

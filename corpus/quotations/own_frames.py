@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from corpus.language.speech_verbs import SPEECH_INFINITIVE, SPEECH_VERB
 from corpus.language.tokens import tokens
 from corpus.quotations.checked_quotation import CheckedQuotation, is_found
-from corpus.quotations.extract import Claim
+from corpus.quotations.extract import Claim, Extraction
 from corpus.quotations.limits import ENOUGH
 from corpus.quotations.printed_tokens import Span
 from corpus.quotations.token_index import TokenIndex
@@ -30,6 +30,16 @@ def begins_in_texts(index: TokenIndex, claim: Claim) -> bool:
     """Whether the first words of a claim are a text's."""
     keys = index.read(claim.words[:_BEGINNING]).keys[:ENOUGH]
     return len(keys) == ENOUGH and len(index.find(keys)) > 0
+
+
+def may_have_frame(everything: CheckedQuotation, extraction: Extraction) -> bool:
+    """Whether a message that is a text's words may be a quotation with a frame: the text has “years Trotsky” for
+    “years” — Trotsky, and may have what is in brackets; a play has “MACBETH.” before the words of Macbeth: “…”.
+    """
+    whole, verdict = extraction.whole, everything.verdict
+    is_signed = whole.end < len(extraction.message.rstrip()) or (whole.start > 0 and whole.is_marked)
+    is_attributed = bool(whole.speaker or whole.reference or whole.attribution.source)
+    return is_attributed and bool(verdict.asides or (is_signed and verdict.kind == "variants"))
 
 
 def is_changed_frame(index: TokenIndex, checked: CheckedQuotation, message: str) -> bool:
