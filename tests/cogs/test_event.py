@@ -278,7 +278,10 @@ async def test_a_time_counted_from_an_event_names_the_event(ask: Ask) -> None:
         ("how long between", "Between what? Please add two events or dates."),
         ("not 1917", "I can't leave anything out. Please name what you're looking for."),
         ("except Lenin", "I can't leave anything out."),
-        ("Oct '17", "Which century? Please write all four figures of the year. Did you mean Oct 1917 or Oct 2017"),
+        (
+            "Oct '17",
+            "Which century? Please write all four figures of the year. Did you mean Oct 1917, Oct 2017 or Oct 1817?",
+        ),
         ("3/4 February", "Which year is 3 February?"),
     ],
 )
