@@ -7,11 +7,14 @@ import json
 import multiprocessing
 import os
 import shutil
+import signal
+import sqlite3
 import tempfile
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Iterator
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager, closing, suppress
 from multiprocessing.context import ForkServerContext, ForkServerProcess
 from pathlib import Path
+from sqlite3 import OperationalError
 from typing import Any
 
 import pytest
@@ -56,6 +59,27 @@ async def until(
             if await found if isinstance(found, Awaitable) else found:
                 return
             await asyncio.sleep(every)
+
+
+async def frozen(pid: int, store: Path) -> None:
+    """Stop a process for the time being, but not while it writes to its SQLite file: that would keep everybody out."""
+
+    async def is_frozen() -> bool:
+        os.kill(pid, signal.SIGSTOP)
+        if await asyncio.to_thread(_is_writable, store):
+            return True
+        os.kill(pid, signal.SIGCONT)
+        return False
+
+    await until(is_frozen)
+
+
+def _is_writable(store: Path) -> bool:
+    """Whether anybody can write to a store, once those have written who are about to."""
+    with closing(sqlite3.connect(store, timeout=5, isolation_level=None)) as connection, suppress(OperationalError):
+        connection.execute("BEGIN IMMEDIATE")
+        return True
+    return False
 
 
 async def ended(several: Iterable[ForkServerProcess]) -> None:

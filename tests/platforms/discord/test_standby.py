@@ -15,6 +15,7 @@ import pytest
 
 from bot.core import standby
 from tests.fakes.discord import FakeDiscord
+from tests.processes import frozen
 from tests.test_cli import surroundings
 
 Process = asyncio.subprocess.Process
@@ -69,7 +70,7 @@ async def test_a_second_process_stands_by_and_takes_over(folder: Path, how: sign
 async def test_a_process_that_was_frozen_stops_serving_when_it_wakes(folder: Path) -> None:
     async with FakeDiscord() as discord, bots(discord, folder, 2) as (first, second):
         await stands_by(folder, 1)
-        os.kill(first.pid, signal.SIGSTOP)
+        await frozen(first.pid, folder / "data" / "smolny.db")
         await discord.until(2)
         os.kill(first.pid, signal.SIGCONT)
         await discord.until(1)
