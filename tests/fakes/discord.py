@@ -126,6 +126,11 @@ class FakeDiscord:
         async with asyncio.timeout(seconds), self._changed:
             await self._changed.wait_for(lambda: len(self.sessions) >= sessions)
 
+    async def without(self, session: web.WebSocketResponse, seconds: float = 60.0) -> None:
+        """Wait until a bot, or a shard of it, is no longer connected, whoever is in its place by then."""
+        async with asyncio.timeout(seconds), self._changed:
+            await self._changed.wait_for(lambda: session not in self.sessions)
+
     async def invalidate(self, *, resumable: bool) -> None:
         """Tell all that are connected that their session is over, or that it may be taken up again."""
         for session in self.sessions:

@@ -58,10 +58,11 @@ async def test_a_second_process_stands_by_and_takes_over(folder: Path, how: sign
     async with FakeDiscord() as discord, bots(discord, folder, 2) as (first, _):
         await stands_by(folder, 1)
         assert len(await discord.interact("help")) == 1
+        (served,) = discord.sessions
         first.send_signal(how)
         await first.wait()
         since = time.monotonic()
-        await discord.until(0)
+        await discord.without(served)
         await discord.until(1, within)
         assert len(await discord.interact("help")) == 1
         assert time.monotonic() - since < within
