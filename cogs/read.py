@@ -5,13 +5,10 @@ from __future__ import annotations
 from bot.core.command import action, command
 from bot.core.context import Context
 from bot.core.reply import AnyPart, Button, Choice, Heading, Reply
-from cogs.shared.chapters import no_such_chapter
 from cogs.shared.lists import MENU, menu, shortened
 from cogs.shared.quotations import passage_menu, quotes
-from cogs.shared.reading_place import ReadingPlace
-from cogs.shared.references import ParagraphNumber, reference_from_value
-from corpus.chapters import chapter_place
-from corpus.corpus import Corpus
+from cogs.shared.reading_place import ParagraphNumber, ReadingPlace, chapter_start
+from cogs.shared.references import reference_from_value
 from corpus.examples import Example
 from corpus.reference import Reference
 from corpus.text_model import Text
@@ -36,17 +33,9 @@ async def read(ctx: Context, text: ReadingPlace, paragraph: ParagraphNumber | No
     if paragraph.from_end:
         return page_reply(ctx, _reference_at(whole, max(0, len(whole.paragraphs) - paragraph)))
     if paragraph.chapter:
-        return page_reply(ctx, _chapter(ctx.corpus, whole, paragraph.chapter))
+        return page_reply(ctx, chapter_start(ctx.corpus, whole, paragraph.chapter).context)
     through = paragraph.through and ctx.corpus.resolve(Reference(text, paragraph.through)).paragraph
     return page_reply(ctx, ctx.corpus.resolve(Reference(text, paragraph)), through)
-
-
-def _chapter(corpus: Corpus, text: Text, typed: str) -> Reference:
-    """The paragraph with which a chapter begins. Raises Mistyped."""
-    place = chapter_place(text, typed)
-    if place is None:
-        raise no_such_chapter(corpus, text, typed)
-    return _reference_at(text, place)
 
 
 @action("read.page", replaces=True)

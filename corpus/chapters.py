@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Set
+from collections.abc import Iterable, Iterator, Mapping, Set
 from typing import Final, NamedTuple
 
 from corpus.language.date_words import ORDINAL, ordinals_in_figures
-from corpus.language.division_words import DIVISION_OR_ABBREVIATION, KINDS
+from corpus.language.division_words import DIVISION_OR_ABBREVIATION, KINDS, RANKS
 from corpus.language.lazy_pattern import lazy_pattern
 from corpus.language.number_words import CARDINALS
 from corpus.language.tokens import QUOTATION_MARKS, content_words, folded
@@ -33,6 +33,16 @@ _MAIN: Final = frozenset({"chapter", "part", "section", "book", "act", "canto"})
 """What a text may be divided into whose headings are numbers alone and name no kind of division."""
 _SEVERAL: Final = lazy_pattern(r"[;&]| (?:and|or|vs\.?|versus|to|with|against) ", re.IGNORECASE)
 _ENDING: Final = lazy_pattern("(?:st|nd|rd|th)$")
+_RANGE: Final = lazy_pattern(
+    rf"(?<![a-z])(?P<kind>{DIVISION_OR_ABBREVIATION}) ?(?P<first>{_NUMBER}) ?"
+    r"(?:(?P<to>[-\u2013]|to|through|until|bis)|and|und|&|,) ?"
+    rf"(?:(?P<again>{DIVISION_OR_ABBREVIATION}) ?)?(?P<more>(?:{_NUMBER})"
+    rf"(?:(?: ?, ?(?:and |und |& ?)?| (?:and|und|&) ?)(?:{_NUMBER}))*)"
+    r"(?![a-z0-9])",
+    re.IGNORECASE,
+)
+_EACH: Final = lazy_pattern(rf"(?<![a-z0-9])(?:{_NUMBER})(?![a-z0-9])", re.IGNORECASE)
+_ROMAN_PAIR: Final = lazy_pattern(r"(?<![\w.])([IVX]{1,5})(?:[., ] ?)([ivx]{1,5})(?![\w.])", re.IGNORECASE)
 _ALONE: Final = lazy_pattern(r"(?P<number>[0-9]{1,3}|[ivxl]{1,7})\.?")
 
 
@@ -52,13 +62,25 @@ def chapter_place(text: Text, typed: str) -> int | None:
     words = _stems(bare if numbered else _KIND_FIRST.sub("", bare))
     if not (numbered or words):
         return None
-    headings = {place: folded(text.paragraphs[place].heading.replace("\n", " / ")) for place in text.headings(0, _MOST)}
-    kinds = _kinds_of_numbers_alone(headings.values()) if numbered else frozenset()
-    for place, heading in headings.items():
-        found = _numbers(heading) | _numbers_alone(heading, kinds) | _addresses(text.paragraphs[place])
-        if numbered <= found and words <= _stems(heading):
+    headings = {place: _heading(text, place) for place in text.headings(0, _MOST)}
+    if not numbered:
+        return next((place for place, heading in headings.items() if words <= _stems(heading)), None)
+    for place, numbers in _numbers_of(headings):
+        if numbered <= numbers | _addresses(text.paragraphs[place]) and words <= _stems(headings[place]):
             return place
     return None
+
+
+def chapter_end(text: Text, start: int, typed: str) -> int:
+    """The place behind the last paragraph of the chapter that was typed and begins at the place `start`."""
+    asked = [RANKS.index(kind) for kind, _ in _numbers(folded(typed))]
+    behind = [place for place in text.headings(start, _MOST) if place > start]
+    if asked:
+        headings = {place: _heading(text, place) for place in behind}
+        kinds = _kinds_of_numbers_alone(headings.values())
+        ranks = ((place, _rank(_own_numbers(heading, kinds))) for place, heading in headings.items())
+        behind = [place for place, rank in ranks if rank <= max(asked)]
+    return behind[0] if behind else len(text.paragraphs)
 
 
 def titled_place(text: Text, typed: str) -> int | None:
@@ -69,6 +91,41 @@ def titled_place(text: Text, typed: str) -> int | None:
         if wanted in map(_title, (*heading.split("\n"), heading)):
             return place
     return None
+
+
+def first_of_several(typed: str, *, of_lists: bool = False) -> str:
+    """What was typed, with the first chapter alone of a range, or of a list as well: "chapters 4-5" is "chapters 4"."""
+    if len(typed) > _LONGEST or not _KIND.search(typed):
+        return typed
+
+    def first(match: re.Match[str]) -> str:
+        of_one = _is_of_one_kind(match) and (match["to"] or of_lists)
+        return f"{match['kind']} {match['first']}" if of_one else match[0]
+
+    return _RANGE.sub(first, typed)
+
+
+def each_of_several(typed: str) -> str:
+    """What was typed, each of several chapters with its word: "chapters 4 and 5" is "chapters 4 and chapters 5"."""
+    if len(typed) > _LONGEST or not _KIND.search(typed):
+        return typed
+
+    def each(match: re.Match[str]) -> str:
+        kind = match["kind"]
+        numbers = [match["first"], *_EACH.findall(match["more"])]
+        return " and ".join(f"{kind} {one}" for one in numbers) if _is_of_one_kind(match) else match[0]
+
+    return _RANGE.sub(each, typed)
+
+
+def _is_of_one_kind(match: re.Match[str]) -> bool:
+    """Whether both numbers are those of chapters: "act 2, scene 2" is one place."""
+    return not match["again"] or KINDS[match["again"].lower()] == KINDS[match["kind"].lower()]
+
+
+def act_and_scene(typed: str) -> str:
+    """What was typed, with the words for the two Roman numbers of a scene: "II.ii" is "act II scene ii"."""
+    return _ROMAN_PAIR.sub(r"act \1 scene \2", typed) if len(typed) <= _LONGEST else typed
 
 
 def names_division(typed: str) -> bool:
@@ -122,6 +179,29 @@ def _numbers(words: str) -> frozenset[tuple[str, int]]:
         (KINDS[match["kind"] or match["of"]], _value(match["number"] or match["nth"]))
         for match in _PART.finditer(words)
     )
+
+
+def _heading(text: Text, place: int) -> str:
+    return folded(text.paragraphs[place].heading.replace("\n", " / "))
+
+
+def _numbers_of(headings: Mapping[int, str]) -> Iterator[tuple[int, frozenset[tuple[str, int]]]]:
+    """The numbers of each heading, with those of what it is in: a second scene is one of the act above it."""
+    kinds = _kinds_of_numbers_alone(headings.values())
+    above = frozenset[tuple[str, int]]()
+    for place, heading in headings.items():
+        own = _own_numbers(heading, kinds)
+        above = frozenset(one for one in above if RANKS.index(one[0]) < _rank(own)) | own
+        yield place, above
+
+
+def _own_numbers(heading: str, kinds: Set[str]) -> frozenset[tuple[str, int]]:
+    return _numbers(heading) | _numbers_alone(heading, kinds)
+
+
+def _rank(numbers: Iterable[tuple[str, int]]) -> int:
+    """The place of the widest kind that is numbered; behind all kinds where none is."""
+    return min((RANKS.index(kind) for kind, _ in numbers), default=len(RANKS))
 
 
 def _kinds_of_numbers_alone(headings: Iterable[str]) -> frozenset[str]:

@@ -7,8 +7,10 @@ from typing import Final
 
 from msgspec import Struct
 
+from corpus.language.alternation import phrases
 from corpus.language.date_words import ordinals_in_figures
 from corpus.language.lazy_pattern import lazy_pattern
+from corpus.language.number_words import CARDINALS
 from corpus.language.tokens import folded
 from corpus.reference import Reference
 from corpus.text_model import Text
@@ -21,24 +23,33 @@ _WHICH: Final = (
     r"(?:st|nd|rd|th|en|er|e)?"
 )
 _UNIT: Final = r"(?P<unit>paragraph|absatz|sentence|satz|line|words)"
+_SENTENCES: Final = ("sentence", "satz", "line", "words")
 _OF: Final = r",? (?:of|in|from|der|des|von|im) (?:the |der |des )?(?P<of>.+)"
+_BEHIND: Final = r"(?P<behind>,? (?:of|in|from|der|des|von|im|aus) .+)?"
+"""The text, behind a place in one of its chapters: “chapter 2, second paragraph of reed”."""
 _END: Final = r"(?P<end>end|ending|close|conclusion|ende|schluss)"
 _START: Final = r"(?P<start>beginning|start|opening|anfang)"
+_NUMBERED: Final = (
+    r"(?:(?P<unit>paragraph|para|par|absatz|abs|sentence|satz)(?![a-z])\.?|[\u00a7\u00b6]) ?"
+    rf"(?P<which>[1-9][0-9]{{0,3}}|{'|'.join(sorted(CARDINALS, key=len, reverse=True))})"
+)
 _FORMS: Final = tuple(
     map(
         lazy_pattern,
         (
             rf"(?:the |der |den )?{_WHICH} {_UNIT}(?:{_OF})?",
-            rf"(?:the )?(?P<of>.+?)(?:'s)?,? (?:the )?{_WHICH} {_UNIT}",
+            rf"(?:the )?(?P<of>.+?)(?:'s)?,? (?:the )?{_WHICH} {_UNIT}{_BEHIND}",
             rf"(?:the |das |der )?(?:very )?(?:{_END}|{_START}){_OF}",
+            rf"{_NUMBERED}{_OF}",
+            rf"(?P<of>.+?)[ ,:]+{_NUMBERED}{_BEHIND}",
             r"how (?:does|did) (?:the )?(?P<of>.+?) (?:(?P<end>end|close|conclude|finish)|(?P<start>begin|start|open))",
         ),
     )
 )
-_NAMES: Final = (
-    *("paragraph", "absatz", "sentence", "satz", "line", "words", "end", "close", "conclusion", "schluss"),
-    *("beginning", "start", "opening", "anfang", "how d"),
-)
+_NAMES: Final = phrases("""
+para, par., abs, \u00a7, \u00b6, sentence, satz, line, words, end, close, conclusion, schluss, beginning, start,
+opening, anfang, how d
+""")
 """One of which is in each of the forms."""
 _DASHES: Final = lazy_pattern("(?<=[a-z0-9])-(?=[a-z0-9])")
 
@@ -71,14 +82,15 @@ class Position(Struct, frozen=True):
     @classmethod
     def _of(cls, parts: dict[str, str | None]) -> Position:
         which, unit = parts.get("which") or "", parts.get("unit") or "paragraph"
+        which = str(CARDINALS.get(which, which))
         number = int(which) if which.isdigit() else _FROM_END.get(which, 1)
         from_end = bool(parts.get("end")) if not which else not which.isdigit() and which != "opening"
-        return cls(parts["of"] or "", number, unit not in ("paragraph", "absatz"), from_end)
+        return cls(f"{parts['of'] or ''}{parts.get('behind') or ''}", number, unit in _SENTENCES, from_end)
 
-    def within(self, text: Text, paragraph: int | None = None) -> Reference | None:
-        """The passage at this position in a text, or in one of its paragraphs; None where it has too few."""
+    def within(self, text: Text, places: range | None = None) -> Reference | None:
+        """The passage at this position in a text, or in its paragraphs at some places; None where it has too few."""
         step = -1 if self.from_end else 1
-        places = range(len(text.paragraphs)) if paragraph is None else [text.place(paragraph)]
+        places = range(len(text.paragraphs)) if places is None else places
         # One by one: a text may have more paragraphs than should be read for one of them.
         paragraphs = (text.paragraphs[place] for place in places[::step])
         if self.in_sentences:

@@ -26,6 +26,7 @@ from cogs.shared.editions import edition_line
 from cogs.shared.famous import with_famous_note
 from cogs.shared.lists import MENU, page_buttons, page_number, paginate, shortened
 from cogs.shared.other_words import other_words, without_courtesy, without_text_name
+from cogs.shared.place_requests import requested_place
 from cogs.shared.quotations import (
     partial_search_note,
     passage_choice,
@@ -91,10 +92,11 @@ async def quote(ctx: Context, words: Annotated[str, AsTyped()] = "", text: TextI
     if not bare.strip() or ((named or " " in words.strip()) and quotation_request(asked) == QuotationRequest()):
         chosen = highlight(ctx, named or text)
         return structs.replace(passage_reply(ctx, chosen), repeat=Call("quote.show", (str(chosen),)).encode())
-    if reference := _place(ctx, bare, text, reference_from_words):
-        return passage_reply(ctx, reference)
-    if several := _place(ctx, bare, text, paragraphs_from_words):
-        return page_reply(ctx, Reference(several.text, several.first), several.last)
+    for place in dict.fromkeys((bare, requested_place(bare))):
+        if reference := _place(ctx, place, text, reference_from_words):
+            return passage_reply(ctx, reference)
+        if several := _place(ctx, place, text, paragraphs_from_words):
+            return page_reply(ctx, Reference(several.text, several.first), several.last)
     if opening := await chapter_reply(ctx, without_courtesy(words), text):
         return opening
     if text is None and (passages := compared_passages(ctx.corpus, bare)):

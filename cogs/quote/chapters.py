@@ -7,8 +7,10 @@ from msgspec import structs
 from bot.core.context import Context
 from bot.core.reply import Button, Heading, Reply
 from cogs.quote.replies import match_reply, passage_reply
-from cogs.shared.chapters import named_chapter, no_such_chapter
+from cogs.read import page_reply
+from cogs.shared.chapters import named_chapter
 from cogs.shared.references import TextId
+from corpus.chapters import first_of_several
 from corpus.reference import Reference
 from corpus.search.quoted_phrases import quoted_query
 
@@ -23,11 +25,14 @@ async def chapter_reply(ctx: Context, typed: str, text: TextId | None) -> Reply 
     if named is None:
         return None
     if place := named.place(ctx.corpus):
-        return _opening(ctx, place)
+        if first_of_several(typed) != typed:
+            return page_reply(ctx, place.context)
+        is_start = place == named._replace(within=()).place(ctx.corpus)
+        return _opening(ctx, place) if is_start else passage_reply(ctx, place)
     quoted = quoted_query(f'"{named.chapter}"')
     if quoted and (found := await ctx.corpus.phrase_search(quoted, named.text)).matches:
         return match_reply(ctx, named.chapter, named.text, found, found.matches)
-    raise no_such_chapter(ctx.corpus, ctx.corpus.texts[named.text], named.chapter)
+    raise named.missing(ctx.corpus)
 
 
 def _opening(ctx: Context, place: Reference) -> Reply:

@@ -10,9 +10,10 @@ from bot.core.context import Context
 from bot.core.errors import Mistyped, UserError, user_error
 from bot.core.reply import AnyPart, Button, Reply
 from cogs.shared.chapters import chapter_from_words
+from cogs.shared.place_requests import requested_place
 from cogs.shared.quotations import quotes, text_heading
 from cogs.shared.references import TextId, reference_from_words
-from corpus.chapters import names_division
+from corpus.chapters import each_of_several, names_division
 from corpus.corpus import Corpus
 from corpus.errors import NotUnderstood
 from corpus.language.lazy_pattern import lazy_pattern
@@ -35,7 +36,7 @@ def compared_passages(corpus: Corpus, typed: str) -> list[Reference]:
     """
     if not (any(map(str.isdigit, typed)) or names_division(typed)):
         return []  # most of what is looked up
-    words = _COMPARE.sub("", " ".join(typed.split())).rstrip("?!.")
+    words = each_of_several(_COMPARE.sub("", " ".join(requested_place(typed).split())).rstrip("?!."))
     if len(words) > _LONGEST:
         return []
     fault: UserError | NotUnderstood | None = None

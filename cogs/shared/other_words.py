@@ -8,6 +8,7 @@ from contextlib import suppress
 from typing import Final
 
 from bot.core.context import Context
+from cogs.shared.place_requests import requested_place
 from cogs.shared.references import TextId
 from corpus.calendar import DateQuery
 from corpus.corpus import Corpus
@@ -46,6 +47,8 @@ def other_words(ctx: Context, typed: str, text: TextId | None) -> Iterator[tuple
     people = ctx.corpus.finder.people(bare) if ctx.corpus.finder.has_person(bare) else ()
     if len(people) == 1:
         yield people[0].name.split()[-1], text
+    if (requested := requested_place(bare)) != bare:
+        yield requested, text
 
 
 def without_text_name(corpus: Corpus, typed: str) -> tuple[str, TextId | None]:

@@ -14,19 +14,14 @@ from msgspec import structs
 from bot.core.errors import UserError
 from bot.core.reply import Choice
 from cogs.shared.lists import LABEL, MENU, shortened
-from corpus.chapters import chapter_place
 from corpus.corpus import Corpus
 from corpus.errors import NotUnderstood
 from corpus.language.phrasing import and_list, or_list
 from corpus.position import Position
-from corpus.questions.numbers import read_number
 from corpus.reference import ParagraphRange, Reference, may_be_reference
 
 Place = TypeVar("Place", Reference, ParagraphRange)
 
-_PARAGRAPH_WORDS = frozenset({"paragraph", "par", "para", "p", "no", "number"})
-_SOME_TEXT = "text"
-_HIGHEST = 10**6
 _NAMED = 5
 """Texts that an error names."""
 _LONGEST_ID = 32
@@ -35,10 +30,6 @@ _BETWEEN_TEXTS = re.compile(r"\s*[,;+&]\s*|\s+(?:and|vs\.?|versus)\s+", re.IGNOR
 
 _LARGE_NUMBER = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+")
 """5,000, which is no sentence of paragraph 5."""
-_FROM_THERE = re.compile(
-    r"^(?:from|starting (?:at|from)) (?=\S)|(?<=\S) (?:to the end|on|onwards?|and on|ff\.?)$", re.IGNORECASE
-)
-"""What says of a paragraph that it is where reading starts, as it is without."""
 
 
 class TextId(str):
@@ -136,67 +127,6 @@ def suggest_texts(corpus: Corpus, typed: str) -> list[Choice]:
     return [Choice(shortened(line), line) for line in lines if len(line) <= LABEL][:MENU]
 
 
-class ParagraphNumber(int):
-    """The number of a paragraph. Where a sentence is named too, the paragraph that it is in."""
-
-    through: int | None = None
-    """The last paragraph, where several are named."""
-    from_end: bool = False
-    """Whether it is counted from the end of the text."""
-    chapter: str = ""
-    """The chapter that is named, where no paragraph is."""
-
-    @classmethod
-    def of(cls, several: ParagraphRange) -> ParagraphNumber:
-        number = cls(several.first)
-        number.through = several.last
-        return number
-
-    @classmethod
-    def at(cls, position: Position) -> ParagraphNumber:
-        number = cls(position.number)
-        number.from_end = position.from_end
-        return number
-
-    @classmethod
-    def in_chapter(cls, name: str) -> ParagraphNumber:
-        number = cls(1)
-        number.chapter = name
-        return number
-
-    @classmethod
-    def parse(cls, typed: str, corpus: Corpus) -> ParagraphNumber:
-        """The paragraph of "4", "4.2", "4-6", "¶4", "IV", "paragraph 4" or "last", or the chapter of other words.
-
-        Raises NotUnderstood where none of the texts has such a chapter.
-        """
-        typed = _FROM_THERE.sub("", typed.strip()) or typed
-        place = Reference.read(f"{_SOME_TEXT} {typed}")
-        several = ParagraphRange.read(f"{_SOME_TEXT} {typed}") if place is None else None
-        if several and several.text == _SOME_TEXT:
-            return cls.of(several)
-        number = read_number(typed) if place is None else None
-        if number and number.value in range(1, _HIGHEST) and number.beside <= _PARAGRAPH_WORDS:
-            return cls(int(number.value))
-        if place is None and (position := _position_alone(typed)):
-            return cls.at(position)
-        if place and place.paragraph and place.text == _SOME_TEXT:
-            return cls(place.paragraph)
-        if not any(map(str.isalpha, typed)):
-            raise NotUnderstood("Write the paragraph as a whole number from 1, such as 4, or with a sentence, as 4.2.")
-        if all(chapter_place(text, typed) is None for text in corpus.texts.values()):
-            lacks = f"None of the texts has a chapter “{shortened(typed, 40)}”."
-            raise NotUnderstood(f"{lacks} Write its number or heading, or a paragraph, such as 4.")
-        return cls.in_chapter(typed)
-
-
-def _position_alone(typed: str) -> Position | None:
-    """The paragraph of "last", "the last paragraph" or "the end"; None for what names something that it is in."""
-    forms = (typed, f"{typed} paragraph", f"{typed} of it")
-    found = next((one for form in forms if (one := Position.read(form))), None)
-    return found if found and found.of in ("", "it") and not found.in_sentences else None
-
-
 def reference_from_words(corpus: Corpus, typed: str, text: str | None = None) -> Reference | None:
     """The reference that was typed, or None where the words are no reference to one of the texts.
 
@@ -214,7 +144,9 @@ def _at_position(corpus: Corpus, position: Position, text: str | None) -> Refere
     """The passage at a position, or None where it is in nothing that the corpus has. Raises NotUnderstood."""
     paragraph = _place_of_a_text(corpus, position.of, Reference.read, text)
     if paragraph and paragraph.first is None:
-        return position.within(corpus.texts[paragraph.text], corpus.resolve(paragraph).paragraph)
+        whole = corpus.texts[paragraph.text]
+        start = whole.place(corpus.resolve(paragraph).paragraph)
+        return position.within(whole, range(start, start + 1))
     texts = [text] if text else [*corpus.texts]
     if position.of:
         try:

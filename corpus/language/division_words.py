@@ -21,10 +21,22 @@ _TABLE: Final = {
 }
 DIVISIONS: Final[Mapping[str, tuple[str, ...]]] = {kind: phrases(words) for kind, words in _TABLE.items()}
 """The words for each kind of division; a kind is called by the first."""
-_ABBREVIATIONS: Final = {"chap.": "chapter", "chap": "chapter", "ch.": "chapter", "ch": "chapter", "vol.": "volume"}
-KINDS: Final[Mapping[str, str]] = {word: kind for kind, words in DIVISIONS.items() for word in words} | _ABBREVIATIONS
-"""The kind of division that a word in small letters, or its abbreviation, stands for."""
+_OTHER_FORMS: Final = {
+    "chapter": ("chapters", "chap.", "chap", "ch.", "ch", "chs."),
+    "act": ("acts", "akte"),
+    "scene": ("scenes", "sc.", "sc", "szenen"),
+    "part": ("parts", "pt.", "teile"),
+    "section": ("sections", "abschnitte"),
+    "letter": ("letters",),
+    "volume": ("vol.", "volumes"),
+}
+KINDS: Final[Mapping[str, str]] = {
+    word: kind for table in (DIVISIONS, _OTHER_FORMS) for kind, words in table.items() for word in words
+}
+"""The kind of division that a word in small letters, its plural or its abbreviation stands for."""
+RANKS: Final = ("appendix", "volume", "book", "part", "act", "letter", "canto", "chapter", "scene", "section")
+"""The kinds from the widest to the narrowest: an act has scenes, and each act has a first scene."""
 DIVISION: Final = any_of(word for words in DIVISIONS.values() for word in words)
 """A pattern for a word."""
 DIVISION_OR_ABBREVIATION: Final = any_of(word.replace(".", r"\.") for word in KINDS)
-"""A pattern for a word or its abbreviation, in small letters."""
+"""A pattern for a word, its plural or its abbreviation, in small letters."""

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from corpus.chapters import chapter_place
+from corpus.chapters import act_and_scene, chapter_place, each_of_several, first_of_several
 from corpus.corpus import Corpus
 from corpus.names.headings import HeadingIndex
 from corpus.text_model import Text
@@ -107,4 +107,15 @@ def test_long_words_cost_no_more_than_their_length(shipped: Corpus, unit: str) -
     for length in (120, 200_000):
         started = time.thread_time()
         chapter_place(shipped.texts["article"], (unit * length)[:length])
+        assert time.thread_time() - started < 0.5
+
+
+@pytest.mark.parametrize("unit", ["chapter 1, 1", "chapters 1 and 1", "1", "iv", "act 1-", ", and "])
+def test_ranges_and_lists_cost_no_more_than_their_length(unit: str) -> None:
+    for length in (120, 200_000):
+        typed = f"chapter 1, {unit * length}"[:length]
+        started = time.thread_time()
+        first_of_several(typed, of_lists=True)
+        each_of_several(typed)
+        act_and_scene(typed)
         assert time.thread_time() - started < 0.5
