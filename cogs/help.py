@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from difflib import get_close_matches
 
 from msgspec.structs import replace
 
@@ -14,6 +15,10 @@ from bot.core.reply import AnyPart, Button, Choice, Code, Items, Menu, Prose, Re
 from cogs.shared.lists import MENU, menu, shortened
 from corpus.language.phrasing import and_list
 
+_ALL = frozenset({"all", "commands", "everything", "list", "me", "all commands"})
+"""What asks for everything."""
+_LONGEST = 40
+"""Characters of a command's name that others are compared with."""
 _NAMED = 2
 """Texts that the start names; more are counted."""
 
@@ -44,11 +49,20 @@ async def share_help(ctx: Context, value: str) -> Reply:
 
 def _answer(ctx: Context, wanted: str) -> Reply:
     found = [one for one in ctx.commands if one.name == wanted or one.name.startswith(f"{wanted} ")]
-    if not wanted:
+    if not wanted or wanted.strip("?!.") in _ALL:
         return _start(ctx)
     if not found:
-        raise Mistyped(f"There is no /{shortened(wanted, 40)}. /help lists what there is.")
+        raise _no_such_command(ctx, wanted)
     return _command_reply(ctx, found[0]) if len(found) == 1 else _group_reply(wanted, found)
+
+
+def _no_such_command(ctx: Context, wanted: str) -> Mistyped:
+    """The error for a command that there is not, with a button to the one that is nearly spelt so."""
+    said = f"There is no /{shortened(wanted, 40)}."
+    near = get_close_matches(wanted[:_LONGEST], [one.name for one in ctx.commands], n=1)
+    if not near:
+        return Mistyped(f"{said} /help lists what there is.")
+    return Mistyped(f"{said} Did you mean /{near[0]}?", [Button(f"/{near[0]}", "help.show", near[0])])
 
 
 def _start(ctx: Context) -> Reply:

@@ -13,6 +13,7 @@ from bot.core.errors import UserError
 from bot.core.reply import AnyPart, Button, Choice, Menu, Note, Prose, Reply
 from cogs.shared.cyrillic_names import with_latin_names
 from cogs.shared.lists import VALUE, Page, fits_button, page_buttons, page_number, paginate, shortened
+from cogs.shared.other_words import without_markup, without_text_name
 from cogs.shared.quotations import partial_search_note
 from cogs.shared.search_operators import refuse_operators
 from cogs.shared.unfinished import refuse_unfinished
@@ -56,7 +57,9 @@ async def word(ctx: Context, word: str, exactly: bool = False) -> Reply:
         raise UserError(f"That is too long. Please give one word or a short phrase, {VALUE} characters at most.")
     refuse_operators(word)
     refuse_unfinished(ctx.corpus, "word", word)
-    spelt = _ABBREVIATION.sub(lambda found: found[0].replace(".", ""), word)
+    # How often it is in each text is said in any case.
+    alone = without_text_name(ctx.corpus, without_markup(word).strip() or word)[0]
+    spelt = _ABBREVIATION.sub(lambda found: found[0].replace(".", ""), alone)
     words = _words_alone(spelt)
     words = asked_word(words) or words
     if not any(map(str.isalnum, words)):

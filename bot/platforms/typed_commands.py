@@ -113,7 +113,7 @@ def _command_of(line: str, commands: Mapping[str, Command]) -> tuple[str, str]:
     for name in (f"{first} {second}", first):
         if name in commands:
             return name, re.sub(r"\S+\s*", "", words, count=len(name.split()))
-    raise _no_command(first, commands)
+    raise _no_command(first, second, commands)
 
 
 def calls_command(line: str, commands: Mapping[str, Command]) -> bool:
@@ -122,10 +122,13 @@ def calls_command(line: str, commands: Mapping[str, Command]) -> bool:
     return any(first == name.split()[0] for name in commands)
 
 
-def _no_command(first: str, commands: Mapping[str, Command]) -> UserError:
+def _no_command(first: str, second: str, commands: Mapping[str, Command]) -> UserError:
     if group := [name for name in commands if name.startswith(f"{first} ")]:
-        verbs = ", ".join(name.split()[1] for name in group)
-        return UserError(f"Choose one of these: {verbs}. For example: /{group[0]}")
+        verbs = [name.split()[1] for name in group]
+        if near := get_close_matches(second[:40], verbs, n=1):
+            said = f"I don't know that command. Did you mean /{first} {near[0]}?"
+            return UserError(f"{said} /help {first} lists what there is.")
+        return UserError(f"Choose one of these: {', '.join(verbs)}. For example: /{group[0]}")
     if near := get_close_matches(first[:40], commands, n=1):
         return UserError(f"I don't know that command. Did you mean /{near[0]}? /help lists what there is.")
     return UserError("I don't know that command. /help lists what there is.")

@@ -284,7 +284,7 @@ async def _not_found(ctx: Context, typed: str) -> Reply:
     near = list(dict.fromkeys([*like, *mentioned]))[:5]
     written = _works_by(ctx, typed)
     everybody = Button("Everybody in the texts", "who.list", "1")
-    whole = [hit.reference for hit in found.hits[:BEST] if not hit.missing]
+    whole = [hit.reference for hit in found.hits[:BEST] if not hit.missing] if may_be_name else []
     said: tuple[AnyPart, ...] = (Prose(f"Nobody called “{shortened(typed, 60)}” in the texts."),)
     if written:
         said = (Prose("No note says who this is, but a text is by this author:"), Items(tuple(written)))

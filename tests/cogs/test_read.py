@@ -194,6 +194,36 @@ async def test_every_command_is_explained_with_an_example_that_it_understands(as
         assert not (await ask(example)).incident, example
 
 
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [("qoute", "quote"), ("/evnt", "event"), ("quiz strat", "quiz start"), ("timelines", "timeline")],
+)
+async def test_help_on_a_misspelt_command_leads_to_it(ask: Ask, press: Press, typed: str, meant: str) -> None:
+    reply = await ask(f"/help {typed}")
+    assert f"Did you mean /{meant}?" in reply.error
+    (way,) = reply.buttons
+    assert (await press(way.action, way.value)).title == f"/{meant}"
+
+
+@pytest.mark.parametrize("typed", ["all", "everything", "Commands", "me", "me!", "list"])
+async def test_help_on_everything_is_the_start(ask: Ask, typed: str) -> None:
+    assert await ask(f"/help {typed}") == await ask("/help")
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [("quiz strat", "quiz start"), ("quiz reveiw 5", "quiz review"), ("library lst", "library list"),
+     ("daily prewiev", "daily preview"), ("Quiz Scroes", "quiz scores"), ("library ad", "library add")],
+)  # fmt: skip
+async def test_a_misspelt_command_of_a_group_leads_to_it(ask: Ask, typed: str, meant: str) -> None:
+    assert f"Did you mean /{meant}?" in (await ask(f"/{typed}")).error
+
+
+@pytest.mark.parametrize("typed", ["quiz", "quiz quantum", "library", "daily xyz"])
+async def test_another_word_behind_a_group_lists_its_commands(ask: Ask, typed: str) -> None:
+    assert (await ask(f"/{typed}")).error.startswith("Choose one of these: ")
+
+
 async def test_help_on_what_is_not_there_says_so(ask: Ask) -> None:
     assert "/help lists" in (await ask("/help fly")).error
 

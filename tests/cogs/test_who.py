@@ -217,6 +217,11 @@ async def test_of_several_names_each_is_offered(ask: Ask) -> None:
     assert lines(await ask("/who Lenin and Stalin")) == ["Vladimir Lenin", "Joseph Stalin"]
 
 
+@pytest.mark.parametrize("typed", ["a", "the", "it", "and", "1917", "?"])
+async def test_no_passages_are_offered_for_a_small_word_or_a_number(ask: Ask, typed: str) -> None:
+    assert not [part for part in (await ask(f"/who {typed}")).parts if isinstance(part, Menu)]
+
+
 @pytest.mark.parametrize("typed", ["you", "1917", "a", "?"])
 async def test_what_is_no_name_is_like_nobodys(ask: Ask, typed: str) -> None:
     assert "Did you mean" not in said(await ask(f"/who {typed}"))

@@ -183,6 +183,16 @@ async def test_what_has_no_word_is_refused(ask: Ask, typed: str) -> None:
     assert (await ask(f"/word {typed}")).error == "That has no word in it. Please type a word, or a short phrase."
 
 
+@pytest.mark.parametrize("word", ["revolution", "coalition"])
+@pytest.mark.parametrize(
+    "form",
+    ["{} in the speech", "{} from the article", "{} in speech", "<b>{}</b>", "**{}**", "[{}](https://example.org)",
+     "`{}`", "how often does he say {} in the speech?"],
+)  # fmt: skip
+async def test_a_text_or_markup_beside_a_word_makes_no_difference(ask: Ask, word: str, form: str) -> None:
+    assert await ask(f"/word {form.format(word)}") == await ask(f"/word {word}")
+
+
 async def test_a_question_about_a_word_is_answered_for_it(ask: Ask) -> None:
     assert await ask("/word what does kulak mean?") == await ask("/word kulak")
 
