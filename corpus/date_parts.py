@@ -12,8 +12,10 @@ from corpus.language.date_words import is_month_name, month_number, ordinals_in_
 from corpus.language.lazy_pattern import lazy_pattern
 
 _STYLE_NAMES: Final[Mapping[Calendar, str]] = {
-    "julian": r"o\. ?s\.?|os|old[ -]style|julian(?: calendar)?|alte[nr] stils?|a\. ?st\.?|julianisch",
-    "gregorian": r"n\. ?s\.?|ns|new[ -]style|gregorian(?: calendar)?|neue[nr] stils?|n\. ?st\.?|gregorianisch",
+    "julian": r"o\. ?s\.?|os|old[ -]style|julian(?: calendar)?|alte[nr] stils?|a\. ?st\.?|julianisch"
+    r"|(?:по )?старо(?:му|го) стил[юя]|ст\. ?ст\.?|vieux style|ancien style",  # noqa: RUF001 - Russian.
+    "gregorian": r"n\. ?s\.?|ns|new[ -]style|gregorian(?: calendar)?|neue[nr] stils?|n\. ?st\.?|gregorianisch"
+    r"|(?:по )?ново(?:му|го) стил[юя]|н\. ?ст\.?|nouveau style",  # noqa: RUF001 - Russian.
 }
 _STYLES: Final = {
     calendar: lazy_pattern(rf"[(\[]?(?<![a-z])(?:{names})(?![a-z])[)\]]?") for calendar, names in _STYLE_NAMES.items()
@@ -48,7 +50,7 @@ _FILLERS: Final = frozenset({
     *("ad", "ce"),
     *("c", "ca", "circa", "about", "around", "approximately", "roughly", "sometime", "ish", "um", "etwa", "ungefahr"),
     *("der", "des", "dem", "den", "am", "im", "nacht", "abend", "tag", "monat", "jahr", "jahre"),
-    *("le", "la", "el", "il", "de", "del", "года", "\u0433"),
+    *("le", "la", "el", "il", "de", "del", "года", "году", "год", "\u0433", "\u0432"),
 })  # fmt: skip
 _ORDERS: Final = frozenset({"DMY", "MDY", "YMD", "MY", "YM", "DM", "MD", "Y", "M", "D", "DY"})
 

@@ -11,7 +11,8 @@ from corpus.language.lazy_pattern import lazy_pattern
 from corpus.language.number_words import CARDINALS
 
 _DAY: Final = lazy_pattern(
-    r"(?:on )?(?P<day>today|tonight|tomorrow|yesterday|this day|today's date|heute|morgen|gestern|an diesem tag"
+    r"(?:on )?(?:the )?(?P<day>today|tonight|tomorrow|yesterday|this day|today's date|heute|morgen|gestern"
+    r"|an diesem tag|day before yesterday|day after tomorrow|vorgestern|ubermorgen"
     r"|(?:this|last|next) month|diesen monat|(?:this|last|next|diese|letzte|nachste) (?:week|woche))"
     r"(?: in (?:history|the past))?(?:,? (?:in |im jahr )?(?P<year>[0-9]{4}))?"
 )
@@ -27,7 +28,10 @@ _AGO: Final = lazy_pattern(
     rf"(?:(?P<many>{_NUMBER}) {_UNIT}s? ago|vor (?P<viele>{_NUMBER}) {_UNIT.replace('unit', 'einheit')}(?:en|n)?)"
     r"(?P<today>,? (?:today|to the day|this day|heute))?"
 )
-_DAYS_AWAY: Final = {"tomorrow": 1, "morgen": 1, "yesterday": -1, "gestern": -1}
+_DAYS_AWAY: Final = {
+    "tomorrow": 1, "morgen": 1, "yesterday": -1, "gestern": -1, "day after tomorrow": 2, "ubermorgen": 2,
+    "day before yesterday": -2, "vorgestern": -2,
+}  # fmt: skip
 _MONTHS_AWAY: Final = {"last month": -1, "next month": 1}
 _DAYS: Final = {"day": 1, "tag": 1, "week": 7, "woche": 7}
 _MONTHS: Final = {"month": 1, "monat": 1}

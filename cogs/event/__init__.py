@@ -22,6 +22,7 @@ from cogs.shared.unfinished import refuse_unfinished
 from corpus.calendar import Calendar, DateQuery
 from corpus.date_reading import Dates, YearMissing
 from corpus.examples import Example
+from corpus.language.cyrillic import has_cyrillic
 from corpus.language.phrasing import capitalized, or_list, plural
 from corpus.language.tokens import content_words
 from corpus.names.event_questions import alternatives, asks_for_all, length_question, order_question
@@ -257,7 +258,10 @@ def _said_of(words: str, events: Sequence[Event], lead: Calendar) -> tuple[AnyPa
 
 def _not_found(ctx: Context, typed: str) -> Reply:
     near = ctx.corpus.finder.near_events(typed)
-    said = Prose(f"No event found for “{shortened(typed, 60)}”.{' Did you mean:' if near else ''}")
+    none = f"No event found for “{shortened(typed, 60)}”."
+    if has_cyrillic(typed):  # some of it is not as it was typed
+        none = "No event found. I know dates and names in Russian, and anything else in English."
+    said = Prose(f"{none}{' Did you mean:' if near else ''}")
     instead = event_parts(near) if near else (Prose("/event without anything lists all events."),)
     named = [one for word in content_words(typed)[:_WORDS] for one in ctx.corpus.finder.people(word.word)]
     people = [one for one in dict.fromkeys(named) if any(one.id in event.concerns for event in ctx.corpus.notes.events)]

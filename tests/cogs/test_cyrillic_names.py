@@ -12,7 +12,7 @@ from msgspec import structs
 from bot.core.app import App
 from bot.core.context import Context
 from bot.core.library import owner_of
-from bot.core.reply import Reply
+from bot.core.reply import Prose, Reply
 from cogs.shared.cyrillic_names import with_latin_names
 from corpus.corpus import Corpus
 from corpus.source.adding import About, propose
@@ -129,3 +129,10 @@ def test_long_words_cost_no_more_than_their_length(shipped: Corpus, unit: str) -
         started = time.thread_time()
         with_latin_names(shipped, (unit * length)[:length])
         assert time.thread_time() - started < 0.5
+
+
+@pytest.mark.parametrize("typed", ["когда умер Ленин", "Керенский и комиссары", "октябрьская революция"])
+async def test_a_question_is_not_repeated_otherwise_than_it_was_typed(ask: Ask, typed: str) -> None:
+    reply = await ask(f"/event {typed}")
+    (said, *_) = [part.words for part in reply.parts if isinstance(part, Prose)]
+    assert said.startswith("No event found. I know dates and names in Russian, and anything else in English.")

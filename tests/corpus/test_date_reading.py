@@ -61,6 +61,14 @@ def test_every_usual_form_of_a_day_is_read(typed: str) -> None:
         ("13/12", DateQuery(None, 12, 13)),
         ("12/14/1917", DateQuery(1917, 12, 14)),
         ("29 Feb 1900", DateQuery(1900, 2, 29)),
+        *(
+            (f"25 октября 1917{style}", DateQuery(1917, 10, 25, "julian"))
+            for style in (" года по старому стилю", " г. старого стиля", " (ст. ст.)", " ст.ст.")
+        ),
+        *((f"7 ноября 1917 {style}", DateQuery(1917, 11, 7, "gregorian")) for style in ("по новому стилю", "(н. ст.)")),
+        ("25 octobre 1917, vieux style", DateQuery(1917, 10, 25, "julian")),
+        ("7 novembre 1917 (nouveau style)", DateQuery(1917, 11, 7, "gregorian")),
+        ("в 1917 году", DateQuery(1917)),
         ("24 October 1917 OS", DateQuery(1917, 10, 24, "julian")),
         ("24 October 1917 (O.S.)", DateQuery(1917, 10, 24, "julian")),
         ("October 24, 1917, Old Style", DateQuery(1917, 10, 24, "julian")),
@@ -334,6 +342,10 @@ def test_ranges_are_read(typed: str, shown: str) -> None:
         ("today in 1917", DateQuery(1917, 11, 22)),
         ("tomorrow", DateQuery(None, 11, 23)),
         ("yesterday", DateQuery(None, 11, 21)),
+        ("the day before yesterday", DateQuery(None, 11, 20)),
+        ("day after tomorrow", DateQuery(None, 11, 24)),
+        ("vorgestern", DateQuery(None, 11, 20)),
+        ("übermorgen", DateQuery(None, 11, 24)),
         ("heute", DateQuery(None, 11, 22)),
         ("gestern", DateQuery(None, 11, 21)),
         ("morgen", DateQuery(None, 11, 23)),
