@@ -101,6 +101,8 @@ async def quote(ctx: Context, words: Annotated[str, AsTyped()] = "", text: TextI
         return opening
     if text is None and (passages := compared_passages(ctx.corpus, bare)):
         return passages_reply(ctx, passages)
+    if text is None and (whole := await _whole_text(ctx, bare)):
+        return passage_reply(ctx, highlight(ctx, whole))
     words, text = asked, named or text
     if operators := await operator_search(ctx, words, text):
         return await operator_reply(ctx, operators)
@@ -109,6 +111,17 @@ async def quote(ctx: Context, words: Annotated[str, AsTyped()] = "", text: TextI
         return await _search(ctx, words, text)
     reply = await quoted_reply(ctx, quoted, words, text)
     return reply or as_closest(await _search(ctx, without_marks(words), text), quoted)
+
+
+async def _whole_text(ctx: Context, typed: str) -> TextId | None:
+    """The text that is all that was typed; None for a whole title, and for one word that a passage has as well."""
+    asked = requested_place(typed).strip(" ?!.")
+    named = TextId.named_in_full(asked, ctx.corpus)
+    if named is None or asked.casefold() == ctx.corpus.texts[named].title.casefold():
+        return None
+    if " " in typed.strip():
+        return named
+    return None if (await ctx.corpus.index.search(typed, suggests=False)).matches else named
 
 
 @message_action("Find this passage")

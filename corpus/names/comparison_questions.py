@@ -17,6 +17,9 @@ _FORMS: Final = tuple(
     lazy_pattern(form, re.IGNORECASE)
     for form in (
         rf"(?:what|how|where) (?:do|did) {_TEXTS} {_SAY} (?:(?:about|of|on) )?(?P<subject>.+)",
+        rf"(?:do|did) {_TEXTS} {_SAY} (?:(?:anything|something) )?(?:(?:about|of|on|over) )?(?P<subject>.+)",
+        rf"(?:(?:what is|what's|is there) (?:the |a |any )?)?(?:differences?|agreement|disagreement)"
+        rf"(?: (?:between|in|of|among) {_TEXTS})? (?:about|on|over) (?P<subject>.+)",
         rf"(?P<subject>.+?) (?:in|according to|between) {_TEXTS}",
         rf"(?:compare |contrast )?{_TEXTS} (?:on|about) (?P<subject>.+)",
         r"(?:compare|contrast) (?:what .+? (?:about|of|on) )?(?P<subject>.+)",

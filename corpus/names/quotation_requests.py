@@ -13,7 +13,12 @@ _LONGEST: Final = 200
 """Characters of the longest request; nothing longer is looked at."""
 _ASK: Final = any_of(phrases("give, show, find, get, have, see, tell, send, bring, share, post, use"))
 _COURTESY: Final = rf"(?:{any_of(phrases('can, could, may, would'))} {any_of(phrases('you, u, i, we'))} |please |pls )*"
-_WHICH: Final = any_of(phrases("an?, another, the, some, any, all, that, your"))
+_WHICH: Final = any_of(
+    phrases("""
+    an?(?: few)?, another, the, some, any, all, that, your, more, several, two, three, four, five, ten, [0-9],
+    [1-9][0-9]
+    """)
+)
 _QUALITIES: Final = any_of(phrases("famous, good, short, nice, exact, best, known, important, memorable, powerful"))
 _KIND: Final = rf"(?:(?:most|very) )?{_QUALITIES}"
 _ASKED: Final = (

@@ -615,3 +615,19 @@ async def test_any_quotation_from_a_text_is_one_of_its_highlights(ask: Ask, aske
 async def test_a_word_that_was_typed_twice_is_missing_once(ask: Ask) -> None:
     reply = await ask("/quote you may not be interested in war but war is interested in you")
     assert "The closest lacks “interested”:" in said(reply)
+
+
+@pytest.mark.parametrize(
+    ("typed", "text"),
+    [("the speech", "speech"), ("from the speech", "speech"), ("show me the speech", "speech"), ("article", "article"),
+     ("The Article?", "article"), ("in the article", "article")],
+)  # fmt: skip
+async def test_a_text_alone_gets_a_passage_of_it_that_is_worth_reading(
+    ask: Ask, app: App, typed: str, text: str
+) -> None:
+    reference = only_quote(await ask(f"/quote {typed}")).reference
+    assert Reference.read(reference) in [one for one in app.corpus.notes.highlights if one.text == text]
+
+
+async def test_one_word_that_a_passage_has_is_looked_for_though_a_text_is_called_so(ask: Ask) -> None:
+    assert "speech" in only_quote(await ask("/quote speech")).words

@@ -25,6 +25,12 @@ from corpus.names.word_questions import asked_word
         ("a random quote", QuotationRequest()),
         ("surprise me", QuotationRequest()),
         ("quotes by Lenin", QuotationRequest("", "Lenin")),
+        *(
+            (f"{many} quotes by Lenin", QuotationRequest("", "Lenin"))
+            for many in ("3", "three", "a few", "several", "12")
+        ),
+        ("give me three quotes about peasants", QuotationRequest("peasants")),
+        ("can you find two passages on peace", QuotationRequest("peace")),
         ("words of Lenin on peace", QuotationRequest("peace", "Lenin")),
         ("Lenin quotes", QuotationRequest("", "Lenin")),
         ("Stalin's quote about death", QuotationRequest("death", "Stalin")),
