@@ -189,7 +189,7 @@ async def _run_command(chosen: Namespace, settings: Settings) -> int:
             return await library_commands.run(app, chosen)
         if chosen.command == "ask":
             folder = chosen.save and home_path("--save", chosen.save)
-            return await _ask(app, " ".join(chosen.line), folder, as_json=chosen.json)
+            return await ask_once(app, " ".join(chosen.line), folder, as_json=chosen.json)
         return await _sync(app, settings, force=chosen.force)
 
 
@@ -202,7 +202,8 @@ async def _examine(*, as_json: bool) -> int:
     return doctor.exit_status(findings)
 
 
-async def _ask(app: App, line: str, folder: Path | None, *, as_json: bool) -> int:
+async def ask_once(app: App, line: str, folder: Path | None, *, as_json: bool) -> int:
+    """Answer one line, print the answer, and return the exit status: 0 answered, 1 our fault, 2 what was typed."""
     # Loaded only by what shows something in a terminal, as each platform is.
     from bot.core.library import BUILDING, owner_of
     from bot.platforms.terminal.conversation import Conversation

@@ -279,7 +279,7 @@ def _ratings(attempts: Sequence[Attempt]) -> tuple[Button, ...]:
     rated = f"{last.question}~{(last.attempted_at - NEVER) // _MICROSECOND}"
     return tuple(
         Button(
-            f"{name} ({_in_words(spans[rating])})",
+            f"{name} ({interval_in_words(spans[rating])})",
             "quiz.rate",
             f"{rated}~{rating}",
             "primary" if rating == RIGHT_RATING else "plain",
@@ -289,10 +289,12 @@ def _ratings(attempts: Sequence[Attempt]) -> tuple[Button, ...]:
 
 
 def _comes_back(attempts: Sequence[Attempt]) -> Button:
-    return Button(f"Next (comes back in {_in_words(previews(attempts)[WRONG_RATING])})", "quiz.next", style="primary")
+    return Button(
+        f"Next (comes back in {interval_in_words(previews(attempts)[WRONG_RATING])})", "quiz.next", style="primary"
+    )
 
 
-def _in_words(span: timedelta) -> str:
+def interval_in_words(span: timedelta) -> str:
     """A time until a review, in as few words as a button has."""
     minutes, days = max(1, round(span / timedelta(minutes=1))), round(span / timedelta(days=1))
     if minutes < 60:

@@ -149,11 +149,11 @@ class VectorFile(MappedFile):
         products = _products(coarse, first)[:size]
         if is_exact:
             products += _products(fine, then)[:size]
-            places = best = _greatest(products, most)
+            places = best = greatest(products, most)
         else:
-            near = _greatest(products, _SHORTLIST)
+            near = greatest(products, _SHORTLIST)
             products = products[near] + fine[near // _BLOCK, near % _BLOCK].astype(np.float32) @ then
-            best = _greatest(products, most)
+            best = greatest(products, most)
             places = near[best]
         self.release()
         return places + start * _BLOCK if start else places, products.take(best)
@@ -180,7 +180,7 @@ def _products(part: NDArray[np.int8] | NDArray[np.float32], query: NDArray[np.fl
     return found.ravel()
 
 
-def _greatest(numbers: NDArray[np.float32], most: int) -> NDArray[np.intp]:
+def greatest(numbers: NDArray[np.float32], most: int) -> NDArray[np.intp]:
     """The places of the greatest numbers, in their order; more than `most` where some are as great as the last."""
     import numpy as np
 

@@ -7,7 +7,7 @@ from sqlite3 import ProgrammingError
 
 import pytest
 
-from bot.__main__ import _ask as ask_once
+from bot.__main__ import ask_once
 from bot.core.app import App
 from bot.core.context import Context, Person, Place
 from bot.core.errors import UserError

@@ -14,7 +14,7 @@ from bot.core.reply import Moment, Reply, Table
 from bot.storage import cards, learning, made_questions, reminders
 from bot.storage.round import NEVER
 from cogs.quiz.cards import NEW_A_DAY, update_cards
-from cogs.quiz.review import _in_words
+from cogs.quiz.review import interval_in_words
 from corpus.corpus import Corpus
 from tests.cogs.quiz.hall import ADA, BORIS, CLARA, Hall
 from tests.cogs.quiz.test_alone import before, button, everything, played, solve
@@ -189,7 +189,7 @@ async def test_what_was_missed_in_the_round_that_is_named_comes_first(hall: Hall
     ],
 )  # fmt: skip
 def test_a_time_until_a_review_is_said_in_few_words(span: timedelta, said: str) -> None:
-    assert _in_words(span) == said
+    assert interval_in_words(span) == said
 
 
 @pytest.mark.parametrize("rating", ["", "~3"])

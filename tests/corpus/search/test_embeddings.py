@@ -19,7 +19,7 @@ from corpus.search import late_interaction, vector_file
 from corpus.search.embeddings import TABLE, Embedder, Vocabulary, transformer, vector_lengths, word_vectors
 from corpus.search.late_interaction import LateInteraction, Words, pair
 from corpus.search.semantic import NO_NEIGHBOURS
-from corpus.search.vector_file import VectorFile, _greatest
+from corpus.search.vector_file import VectorFile, greatest
 from tests.corpus.sample import write_sample
 
 EVERY_TIME = settings(max_examples=40, deadline=None)
@@ -165,9 +165,9 @@ async def test_of_many_sentences_the_nearest_are_compared_by_all_numbers(
 
 def test_the_greatest_are_found_in_their_order_with_all_that_are_as_great() -> None:
     numbers = np.array([3, 1, 5, 1, 4, 1], np.float32)
-    assert _greatest(numbers, 2).tolist() == [2, 4]
-    assert _greatest(numbers, 4).tolist() == [0, 1, 2, 3, 4, 5]
-    assert _greatest(numbers, 9).tolist() == [0, 1, 2, 3, 4, 5]
+    assert greatest(numbers, 2).tolist() == [2, 4]
+    assert greatest(numbers, 4).tolist() == [0, 1, 2, 3, 4, 5]
+    assert greatest(numbers, 9).tolist() == [0, 1, 2, 3, 4, 5]
 
 
 @pytest.mark.parametrize("words", [1, 8, 9, 60])
