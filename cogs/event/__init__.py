@@ -245,14 +245,14 @@ def _nearest_reply(ctx: Context, asked: Dates, lead: Calendar) -> Reply:
     lasting = sorted(ctx.corpus.finder.events_during(asked), key=lambda event: event.date.first)
     near = [one for one in ctx.corpus.finder.nearest_events(asked) if one and one not in lasting]
     latest = f" (the last {PAGE} of {len(lasting)})" if len(lasting) > PAGE else ""
-    under_way = _said_of(f"Nothing begins or ends then. Under way{latest}:", lasting[-PAGE:], lead)
-    closest = _said_of("Closest:" if lasting else "Nothing on that date. Closest:", near, lead)
+    under_way = _introduced(f"Nothing begins or ends then. Under way{latest}:", lasting[-PAGE:], lead)
+    closest = _introduced("Closest:" if lasting else "Nothing on that date. Closest:", near, lead)
     # The legend of the editors' mark is once, below all dates.
     parts = *(one for one in under_way if one not in closest), *closest
     return Reply(f"{asked}: no events", parts or (Prose("The texts have no events."),), private=True)
 
 
-def _said_of(words: str, events: Sequence[Event], lead: Calendar) -> tuple[AnyPart, ...]:
+def _introduced(words: str, events: Sequence[Event], lead: Calendar) -> tuple[AnyPart, ...]:
     return (Prose(words), *event_parts(events, lead)) if events else ()
 
 

@@ -42,7 +42,7 @@ from cogs.quiz.remind import closed_notice, remind_button
 from cogs.quiz.start import topic_named
 from cogs.shared.asker import person_of, storable
 from cogs.shared.lists import shortened
-from cogs.shared.topics import suggest_topics
+from cogs.shared.topics import on_topic, suggest_topics
 from corpus.examples import Example
 from corpus.language.phrasing import plural
 from corpus.questions.question import QuizQuestion
@@ -175,8 +175,7 @@ def _is_on_topic(ctx: Context, topic: str) -> Callable[[str], Awaitable[bool]]:
 
 
 def _title(ctx: Context, begun: ReviewSession, number: int) -> str:
-    topic = next((f" on {one.name}" for one in ctx.corpus.notes.topics if one.id == begun.topic), "")
-    return f"Review{topic}: {number} of {max(number, begun.planned)}"
+    return f"Review{on_topic(ctx.corpus, begun.topic)}: {number} of {max(number, begun.planned)}"
 
 
 async def find_question(ctx: Context, name: str) -> QuizQuestion | None:

@@ -28,7 +28,7 @@ from cogs.shared.asker import storable
 from cogs.shared.channels import channel_name, channel_names
 from cogs.shared.clock import refuse_without_clock
 from cogs.shared.lists import shortened
-from cogs.shared.topics import suggest_topics
+from cogs.shared.topics import on_topic, suggest_topics
 from cogs.shared.zone_choices import suggest_days, suggest_zones
 
 MOST = 10
@@ -176,8 +176,8 @@ def _button(operation: str, label: str, one: QuizSchedule) -> Button:
 
 def _line(ctx: Context, one: QuizSchedule) -> str:
     """What comes when, and whether it does: "a quiz of 10 questions, 20:00 Europe/London, Fri"."""
-    topic = next((f" on {topic.name}" for topic in ctx.corpus.notes.topics if topic.id == one.topic), "")
-    what = f"{_KINDS[one.kind]}{f' of {one.questions} questions' if one.kind == 'quiz' else ''}{topic}"
+    what = f"{_KINDS[one.kind]}{f' of {one.questions} questions' if one.kind == 'quiz' else ''}"
+    what += on_topic(ctx.corpus, one.topic)
     answer = f", the answer at {one.answer_time}" if one.kind == "question" else ""
     state = f" ({REASONS.get(one.reason, one.reason)})" if one.state is State.PAUSED else ""
     return f"{what}, {one.local_time} {one.zone}, {Days.of(one.days)}{answer}{state}"

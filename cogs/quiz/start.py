@@ -25,7 +25,7 @@ from cogs.shared.asker import person_of, storable
 from cogs.shared.channels import missing_permissions
 from cogs.shared.clock import refuse_without_clock
 from cogs.shared.cyrillic_names import with_latin_names
-from cogs.shared.topics import suggest_topics
+from cogs.shared.topics import on_topic, suggest_topics
 from cogs.shared.unfinished import refuse_unfinished
 from corpus.corpus import Corpus
 from corpus.errors import NotUnderstood
@@ -245,11 +245,11 @@ def _round_question(number: int, asked: QuizQuestion, base: Collection[str]) -> 
 
 def announcement(begun: Round, corpus: Corpus, wanted: int, now: datetime, before: str = "") -> Reply:
     """A quiz that is about to begin: its rules, and when the first question comes."""
-    about = next((f" on {topic.name}" for topic in corpus.notes.topics if topic.id == begun.topic), "")
+    title = f"A quiz of {begun.questions} questions{on_topic(corpus, begun.topic)}"
     subject = "on this topic" if begun.topic else "in these texts"
     few = f" That's all there is {subject}." if begun.questions < wanted else ""
     rules = f"{before}{_rule(begun)} You have {begun.seconds} seconds per question; then I show the passage."
-    return Reply(f"A quiz of {begun.questions} questions{about}", (Prose(f"{rules}{few}"), _first_question(begun, now)))
+    return Reply(title, (Prose(f"{rules}{few}"), _first_question(begun, now)))
 
 
 def _rule(begun: Round) -> str:
