@@ -11,7 +11,7 @@ from msgspec import UNSET, Struct
 from bot.core.errors import Mistyped, UserError, user_error
 from bot.core.reply import Reply
 from bot.logger import Logger
-from bot.storage.errors import error_name
+from bot.storage.errors import error_name, is_unusable
 from corpus.errors import NotUnderstood
 
 log = Logger(__name__)
@@ -43,10 +43,19 @@ async def catch_errors(what: str, answer: Callable[[], Awaitable[T]], answer_id:
     except (UserError, NotUnderstood) as error:
         return Result({"outcome": "user error"}, mistake=error_reply(error))
     except Exception as error:  # noqa: BLE001 - the funnel: an asker gets an apology, never a traceback.
+        if is_unusable(error):
+            return _without_store(what, error, answer_id or new_id())
         reply = apology(answer_id or new_id())
         # The traceback names files and lines; the exception's own text could quote what was typed.
         log.error("failed", what=what, incident=reply.incident, where=traceback_frames(error))
         return Result({"outcome": "failed", "incident": reply.incident, "error": error_name(error)}, mistake=reply)
+
+
+def _without_store(what: str, error: Exception, incident: str) -> Result[T]:
+    """What is said and logged while the store is away: the same of every answer, so no traceback tells more."""
+    log.error("failed", what=what, incident=incident, error=error_name(error))
+    reply = Reply(error=STORE_AWAY, incident=incident, private=True)
+    return Result({"outcome": "failed", "incident": incident, "error": error_name(error)}, mistake=reply)
 
 
 def error_reply(error: UserError | NotUnderstood) -> Reply:
@@ -58,6 +67,12 @@ def error_reply(error: UserError | NotUnderstood) -> Reply:
 
 NOT_SHOWN = "Sorry, I could not show that."
 """What is said first where there was an answer that the platform did not take."""
+
+
+STORE_AWAY = (
+    "I cannot use my store just now. Please try again in a minute. If it goes on, tell the person who runs the bot."
+)
+"""What whoever asked hears where the database is out of reach, or its disk is full."""
 
 
 BROKEN_OFF = Reply(error="I was stopped before I had your answer. Please ask again in a moment.", private=True)

@@ -14,6 +14,9 @@ REMEDIES: Mapping[int | None, str] = {
     sqlite3.SQLITE_BUSY: "end the other program that has locked it, or wait until that is done",
 }
 """What mends SQLite, by its error codes."""
+_UNUSABLE = {*REMEDIES, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN}
+_UNUSABLE_STATES = ("08", "28", "3D", "53", "57", "58", "25006", "55P03")
+"""How PostgreSQL's codes begin for connections, logins, a missing database, room, shutdowns, disks, and locks."""
 
 
 class StoreError(Exception):
@@ -22,6 +25,17 @@ class StoreError(Exception):
 
 class DamagedStore(StoreError):
     """The store is a file that SQLite cannot read."""
+
+
+class StoreAway(OSError):
+    """The database's server cannot be reached, or does not answer; its cause is what the system says of that."""
+
+
+def is_unusable(error: Exception) -> bool:
+    """Whether it is the store that is out of reach, full or locked, and not a query that is wrong."""
+    state = getattr(error, "sqlstate", None) or ""
+    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    return isinstance(error, StoreAway) or code in _UNUSABLE or state.startswith(_UNUSABLE_STATES)
 
 
 def reason_of(error: Exception) -> str:
@@ -33,7 +47,7 @@ def reason_of(error: Exception) -> str:
 def database_errors() -> tuple[type[Exception], ...]:
     """What a database raises while it is in use; PostgreSQL's library is not loaded for that."""
     asyncpg = sys.modules.get("asyncpg")
-    return (sqlite3.Error, *((asyncpg.PostgresError, asyncpg.InterfaceError) if asyncpg else ()))
+    return (sqlite3.Error, StoreAway, *((asyncpg.PostgresError, asyncpg.InterfaceError) if asyncpg else ()))
 
 
 def failure(error: Exception) -> str:
@@ -44,5 +58,7 @@ def failure(error: Exception) -> str:
 
 def error_name(error: BaseException) -> str:
     """An error's class, with its database's own code if it has one: `OperationalError SQLITE_FULL`. No words of it."""
+    if isinstance(error, StoreAway) and error.__cause__:
+        return error_name(error.__cause__)
     code = getattr(error, "sqlite_errorname", None) or getattr(error, "sqlstate", None)
     return f"{type(error).__name__} {code}" if code else type(error).__name__

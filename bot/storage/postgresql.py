@@ -11,7 +11,7 @@ from typing import Any
 
 import asyncpg
 
-from bot.storage.errors import StoreError
+from bot.storage.errors import StoreAway, StoreError
 from bot.storage.migrate import Connections, migrate
 from bot.storage.session import Query, Session
 
@@ -130,13 +130,18 @@ class PostgresDatabase:
         One to a server that only stands by, as after a failover, would otherwise last as long as it is used. Those that
         a network swallowed would be found out one after the other, each after the longest statement.
         """
-        async with self._pool.acquire() as connection:
-            try:
-                async with self._ended_if_silent(connection):
-                    yield connection
-            except (TimeoutError, asyncpg.ReadOnlySQLTransactionError):
-                await self._pool.expire_connections()
-                raise
+        with _told_from_other_errors():
+            async with self._pool.acquire() as connection:
+                try:
+                    async with self._ended_if_silent(connection):
+                        yield connection
+                except (TimeoutError, asyncpg.ReadOnlySQLTransactionError):
+                    await self._pool.expire_connections()
+                    raise
+                except asyncpg.InterfaceError as error:
+                    if _has_ended(connection):
+                        raise ConnectionResetError from error
+                    raise
 
     @asynccontextmanager
     async def _ended_if_silent(self, connection: Any) -> AsyncIterator[None]:
@@ -152,6 +157,22 @@ class PostgresDatabase:
             await asyncio.wait_for(self._pool.close(), CLOSE_SECONDS)
         except TimeoutError:
             self._pool.terminate()
+
+
+def _has_ended(connection: Any) -> bool:
+    try:
+        return bool(connection.is_closed())
+    except asyncpg.InterfaceError:  # The pool has let go of it already.
+        return True
+
+
+@contextmanager
+def _told_from_other_errors() -> Iterator[None]:
+    """Let a server that is away be told from what else does not answer, such as a platform."""
+    try:
+        yield
+    except (OSError, asyncpg.InternalClientError) as error:
+        raise StoreAway from error
 
 
 class _Migrating:

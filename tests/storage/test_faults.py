@@ -21,6 +21,7 @@ import pytest
 
 from bot.core.app import App
 from bot.core.context import Person, Place
+from bot.core.funnel import STORE_AWAY
 from bot.platforms.typed_commands import answer_line
 from bot.storage import sqlite
 from bot.storage.errors import StoreError, error_name
@@ -60,17 +61,52 @@ async def limit_pages(store: Store, number: int) -> None:
         await tx.execute(f"PRAGMA max_page_count = {number}")
 
 
-async def test_a_store_that_takes_nothing_costs_an_apology_and_the_log_says_why(file: Path, corpus: Corpus) -> None:
+FILLS = """
+CREATE TRIGGER fills AFTER INSERT ON server_rules BEGIN INSERT INTO room VALUES (hex(zeroblob(100000))); END
+"""
+
+
+@pytest.mark.parametrize(
+    ("statement", "error"),
+    [
+        ("PRAGMA query_only = ON", "OperationalError SQLITE_READONLY"),
+        ("PRAGMA max_page_count = 1", "OperationalError SQLITE_FULL"),
+        ("PRAGMA locking_mode = NORMAL", "OperationalError SQLITE_BUSY"),
+    ],
+)
+async def test_a_store_that_takes_nothing_is_said_and_the_log_says_why_in_one_line(
+    file: Path, corpus: Corpus, statement: str, error: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sqlite, "BUSY_SECONDS", 0.05)
     store = await Store.open(str(file))
     app = App(FEATURES, corpus, store)
     ctx = app.context(Person("1", "Ada", admin=True), Place("test", "general", "guild"))
     async with store.transaction() as tx:
-        await tx.execute("PRAGMA query_only = ON")
-    with capture_logs() as lines:
+        await tx.execute("CREATE TABLE room (words TEXT)")
+        await tx.execute(FILLS)
+        await tx.execute(statement)
+    with closing(sqlite3.connect(file, isolation_level=None)) as other, capture_logs() as lines:
+        if error.endswith("BUSY"):
+            other.execute("BEGIN IMMEDIATE")
         reply = await app.act("settings.lookups", "private", ctx)
         assert not (await answer_line(app, "/quote gunpowder", ctx)).error
+    assert (reply.error, reply.private) == (STORE_AWAY, True)
+    [line] = lines
+    assert (line["event"], line["error"].partition(" (")[0], line["incident"]) == ("failed", error, reply.incident)
+    assert "where" not in line
+    await store.close()
+
+
+async def test_a_query_that_is_wrong_is_still_the_fault_of_the_bot(file: Path, corpus: Corpus) -> None:
+    store = await Store.open(str(file))
+    app = App(FEATURES, corpus, store)
+    ctx = app.context(Person("1", "Ada", admin=True), Place("test", "general", "guild"))
+    async with store.transaction() as tx:
+        await tx.execute("DROP TABLE server_rules")
+    with capture_logs() as lines:
+        reply = await app.act("settings.lookups", "private", ctx)
     assert reply.incident in reply.error
-    assert [one["where"][-1] for one in lines] == ["OperationalError SQLITE_READONLY"]
+    assert [one["where"][-1] for one in lines] == ["OperationalError SQLITE_ERROR"]
     await store.close()
 
 

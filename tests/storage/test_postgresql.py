@@ -17,12 +17,20 @@ from typing import Any
 import asyncpg
 import pytest
 
+from bot.core.app import App
+from bot.core.context import Person, Place
+from bot.core.funnel import STORE_AWAY, catch_errors
+from bot.platforms.typed_commands import answer_line
 from bot.storage import postgresql, schedules
 from bot.storage.migrate import MIGRATIONS, applied_migrations, migrate, migrations
 from bot.storage.postgresql import SETTINGS
 from bot.storage.session import Session, query
+from bot.storage.settings import put_setting
 from bot.storage.store import Store
+from cogs import FEATURES
+from corpus.corpus import Corpus
 from tests.databases import own_server
+from tests.logs import capture_logs
 from tests.processes import ended, until
 from tests.scheduler.conftest import NINE, schedule
 from tests.storage.query_conditions import case
@@ -160,6 +168,43 @@ async def test_a_server_that_is_away_is_said_by_whoever_needs_it(caplog: pytest.
         await write(store)
         await store.close()
     assert not [record for record in caplog.records if record.name.startswith("asyncpg")]
+
+
+async def test_whoever_asks_while_the_server_is_away_hears_just_that(corpus: Corpus) -> None:
+    """Each line of the log has the error's name and no traceback: nothing of it is the program's fault."""
+    with own_server() as server, capture_logs() as lines:
+        store = await Store.open(server.url)
+        app = App(FEATURES, corpus, store)
+        ctx = app.context(Person("1", "Ada", admin=True), Place("test", "general", "guild"))
+        await app.act("settings.lookups", "private", ctx)
+        await asyncio.to_thread(server.stop, signal.SIGINT)
+        replies = [await app.act("settings.lookups", "public", ctx), await answer_line(app, "/daily list", ctx)]
+        await asyncio.to_thread(server.start)
+        assert not (await app.act("settings.lookups", "public", ctx)).error
+        await store.close()
+    assert [one.error for one in replies] == [STORE_AWAY] * 2
+    failed = [one for one in lines if one["event"] == "failed"]
+    assert [one["incident"] for one in failed] == [one.incident for one in replies]
+    # A server on a socket leaves none behind.
+    assert {one["error"] for one in failed} <= {"ConnectionRefusedError", "FileNotFoundError"}
+    assert not [one for one in failed if "where" in one]
+
+
+@pytest.mark.parametrize("ends", [True, False])
+async def test_a_server_that_ends_a_connection_or_takes_no_changes_is_no_fault_of_the_bot(
+    postgresql_url: str, *, ends: bool
+) -> None:
+    admin, store = await asyncpg.connect(postgresql_url), await Store.open(postgresql_url)
+
+    async def broken() -> None:
+        async with store.transaction() as tx:
+            await (admin.execute(_END_OTHERS) if ends else tx.execute("SET TRANSACTION READ ONLY"))
+            await put_setting(tx, "greeting", "hello")
+
+    ended = await catch_errors("sample", broken)
+    assert (ended.mistake.error, ended.outcome["outcome"]) == (STORE_AWAY, "failed")
+    await admin.close()
+    await store.close()
 
 
 PATIENCE = 2.0
