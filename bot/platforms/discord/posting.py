@@ -17,7 +17,7 @@ from bot.core.finding import http_date
 from bot.core.platform import Forbidden, Gone, TryLater, Undelivered
 from bot.core.reply import Prose, Reply
 from bot.logger import Logger
-from bot.platforms.begun_posts import BegunPosts
+from bot.platforms.begun_posts import BegunPosts, finishing
 from bot.platforms.discord.client import Client
 from bot.platforms.discord.connection import FAILURES, date_header, may_pass
 from bot.platforms.discord.interaction import edit_first_answer
@@ -52,19 +52,19 @@ class Posting:
 
         Of a post of several messages, those that `find` has just found are not sent again.
         """
-        dispatcher = self.client.dispatcher
-        with classified_errors(self.client):
+        dispatcher, there = self.client.dispatcher, set(self._begun.take(channel, key))
+        with finishing(there), classified_errors(self.client):
             target = self.client.get_partial_messageable(int(channel))
             if (made := dispatcher.announcement(reply)) and (signed := _signed_announcement(made, key)):
                 sent = await target.send(**_once(key), **_mentioning(announced(signed), reply.mention or ""))
                 await self._open_thread(sent, reply.thread or "")
                 return str(sent.id)
             *messages, last = dispatcher.render(reply)
-            there = self._begun.take(channel, key)
             for number, message in enumerate(messages):
                 if number not in there:
                     signed_one = _signed(message, f"{key} {number}") if key else message
                     await target.send(**_once(key, number), **sendable(signed_one))
+                    there.add(number)
             # It has no content that could mention anybody, and no room is sure for another component.
             sent = await target.send(**_once(key), **sendable(_signed(last, key)))
             await self._open_thread(sent, reply.thread or "")

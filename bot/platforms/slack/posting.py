@@ -16,7 +16,7 @@ from bot.core.errors import UserError
 from bot.core.finding import http_date
 from bot.core.platform import Gone, TryLater, Undelivered
 from bot.core.reply import Reply
-from bot.platforms.begun_posts import BegunPosts
+from bot.platforms.begun_posts import BegunPosts, finishing
 from bot.platforms.layout import width
 from bot.platforms.slack.rendering.limits import TEXT
 from bot.platforms.slack.rendering.render import Message, render
@@ -122,7 +122,7 @@ class Posting:
         if reply.mention and is_group(reply.mention):
             messages[0] = _mentioning(messages[0], reply.mention)
         sent = dict(self._begun.take(channel, key))
-        try:
+        with finishing(sent):
             async with _classified_errors():
                 workspace, within = await self._at(channel)
                 for number, message in enumerate(messages):
@@ -130,11 +130,6 @@ class Posting:
                         metadata = _metadata(key, number, len(messages))
                         sent[number] = await self._send(workspace, within, message.payload, metadata)
                 await workspace.upload(within, messages[-1].files)
-        except Undelivered as error:
-            if not sent:
-                raise
-            # Something is there: to send all of it again would double it.
-            raise TryLater(str(error), unknown=True) from None
         return sent[0]
 
     async def _send(self, workspace: Workspace, channel: str, payload: Json, metadata: Json | None = None) -> str:

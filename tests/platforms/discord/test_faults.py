@@ -25,7 +25,7 @@ from bot.platforms.discord.connection import InteractionsEndpoint, Shards, use_a
 from bot.platforms.discord.webhook_adapter import WebhookAdapter
 from bot.storage.connections import all_connections, claim_connection, take_over_connection
 from bot.storage.store import Store
-from tests.fakes.discord import CHANNEL, PERSON, FakeDiscord, channel_of
+from tests.fakes.discord import CHANNEL, PERSON, FakeDiscord, channel_of, message_of
 from tests.fakes.faults import Fault, ban, rate_limit
 from tests.logs import capture_logs
 from tests.platforms.discord.test_endpoint import (
@@ -45,6 +45,7 @@ ROOM = channel_of("25")
 POST = ("POST", f"channels/{ROOM}/messages")
 LONG_AGO, FAR_AHEAD = datetime(2015, 1, 1, tzinfo=UTC), datetime(2100, 1, 1, tzinfo=UTC)
 FACT = Reply("Today", (Prose("A fact."),), (Button("In context", "turn", "1"),))
+LONG = Reply("Today", (Prose("It is so. " * 1000),))
 
 
 async def test_a_server_error_that_passes_costs_a_moment_and_no_post_is_made_twice(
@@ -71,6 +72,25 @@ async def test_a_post_that_breaks_off_is_looked_for_and_never_made_twice(
     assert await bot.post(ROOM, FACT, "a key") == discord.messages[0]["id"]
     assert len(discord.messages) == 1
     assert await bot.find(ROOM, "a key", LONG_AGO, FAR_AHEAD) == discord.messages[0]["id"]
+
+
+@pytest.mark.parametrize("refusal", [Fault(400, 50035), Fault(403, 50013), Fault(404, 10003), ban(30)])
+async def test_a_post_that_is_refused_in_its_middle_is_looked_for_before_it_is_completed(
+    bot: Discord, discord: FakeDiscord, refusal: Fault
+) -> None:
+    """Discord swallows a repeat for minutes only, and a refusal may last longer."""
+    taken = Fault(200, done=True, body=message_of("1", {"data": {}}) | {"channel_id": ROOM})
+    discord.faults[POST] = [taken, refusal, refusal]
+    for _ in range(2):
+        with pytest.raises(TryLater) as raised:
+            await bot.post(ROOM, LONG, "a key")
+        assert raised.value.unknown
+        assert raised.value.after == (30 if refusal.status == 429 else None)
+        assert len(discord.messages) == 1
+        assert await bot.find(ROOM, "a key", LONG_AGO, FAR_AHEAD) is None
+    made = await bot.post(ROOM, LONG, "a key")
+    assert len(discord.messages) == len(bot.dispatcher.render(LONG)) > 2
+    assert await bot.find(ROOM, "a key", LONG_AGO, FAR_AHEAD) == made
 
 
 @pytest.mark.parametrize("for_all", [False, True], ids=["of a bucket", "of the whole bot"])

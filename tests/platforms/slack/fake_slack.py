@@ -226,6 +226,8 @@ class FakeSlack:
         if not self.troubles[method]:
             return None
         trouble = self.troubles[method].pop(0)
+        if trouble.passes:
+            return None
         if trouble.cut:
             if trouble.cut in {"after", "silent"}:
                 work()

@@ -34,10 +34,11 @@ class Said:
 class Trouble:
     """What goes wrong with one call: an error code, a status, or a connection cut before or after the work is done.
 
-    Cut `silent`, the work is done and no answer ever comes.
+    Cut `silent`, the work is done and no answer ever comes. What `passes` goes well, and leaves trouble to the next.
     """
 
     error: str = ""
     status: int = 200
     retry_after: int | None = None
     cut: str = ""
+    passes: bool = False

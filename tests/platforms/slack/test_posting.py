@@ -79,6 +79,17 @@ async def test_a_post_of_which_only_the_beginning_is_there_is_completed(slack: S
     assert await slack.find("C1", "key", SINCE, UNTIL) == first
 
 
+@pytest.mark.parametrize("begun", [1, 2])
+async def test_a_post_that_is_slowed_down_in_its_middle_waits_as_long_as_slack_asks(
+    slack: Slack, fake: FakeSlack, begun: int
+) -> None:
+    fake.fail("chat.postMessage", *[Trouble(passes=True)] * begun, Trouble(status=429, retry_after=300))
+    with pytest.raises(TryLater) as told:
+        await slack.post("C1", LONG, "key")
+    assert (told.value.after, told.value.unknown) == (300, True)
+    assert len(fake.said) == begun
+
+
 async def test_what_an_edit_has_no_room_for_follows_once(slack: Slack, fake: FakeSlack) -> None:
     message = await slack.post("C1", FACT, "key")
     for _ in range(2):
