@@ -96,8 +96,7 @@ class _Shelf:
             "Building the index",
             lambda progress: self._library.add(self._owner, proposal, _BY, datetime.now(UTC), progress),
         )
-        sys.stderr.write(f"Added {proposal.text.id}.\n")
-        return 0
+        return await self._changed(f"Added {proposal.text.id}")
 
     async def list(self) -> int:
         texts = await self._library.shelves.texts(self._owner)
@@ -130,7 +129,14 @@ class _Shelf:
             sys.stderr.write("Nothing was removed.\n")
             return 1
         await with_bar("Building the index", lambda progress: self._library.remove(self._owner, text_id, progress))
-        sys.stderr.write(f"Removed {text_id}.\n")
+        return await self._changed(f"Removed {text_id}")
+
+    async def _changed(self, done: str) -> int:
+        """Say what was done, and where its index could not be built, why; that is another exit status."""
+        if fault := await self._library.index_fault(self._owner):
+            sys.stderr.write(f"{done}, but look-ups do not know yet: {fault} The next one tries again.\n")
+            return 1
+        sys.stderr.write(f"{done}.\n")
         return 0
 
     async def export(self, text_id: str, file: Path | None) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import resource
+import shutil
 import signal
 import subprocess
 import sys
@@ -161,6 +162,23 @@ def test_a_disk_that_is_full_when_a_text_is_added_is_one_sentence_and_loses_noth
     (kept,) = smolny(folder, "list").stdout.splitlines()
     assert kept.startswith("bread-queue: ")
     assert smolny(folder, "remove", "bread-queue", "--yes").returncode == 0
+
+
+def test_an_index_that_cannot_be_built_is_said_with_its_reason(folder: Path) -> None:
+    (folder / "other.txt").write_text("Nobody has read this yet.\n")
+    assert smolny(folder, "add", "other.txt", "--yes").returncode == 0
+    (shelves,) = folder.rglob("shelves")
+    shutil.rmtree(shelves)
+    shelves.write_text("no folder")
+    for line in (("add", "queue.epub", "--id", "queue"), ("remove", "other")):
+        done = smolny(folder, *line, "--yes")
+        assert done.returncode == 1
+        said = done.stderr.splitlines()[-1]
+        assert "look-ups do not know yet: The index of the texts cannot be written in " in said
+        assert said.endswith("see that this folder can be written to and has room. The next one tries again.")
+    shelves.unlink()
+    assert "queue 4.2" in smolny(folder, "ask", "/quote shelves were bare").stdout
+    assert smolny(folder, "remove", "queue", "--yes").stderr.endswith("Removed queue.\n")
 
 
 async def test_a_database_that_takes_no_changes_when_a_text_is_added_is_one_sentence(

@@ -82,6 +82,10 @@ class Library:
         """How much of a server's index is built, from 0 to 1."""
         return self._corpora.built((await self.choice(owner)).key)
 
+    async def index_fault(self, owner: Owner) -> str:
+        """Why a server's index was not built at the last try; empty where it was. The next look-up tries again."""
+        return self._corpora.fault((await self.choice(owner)).key)
+
     async def choice(self, owner: Owner) -> Choice:
         """Which texts a server searches, as of a few seconds ago at most."""
         revision = await self.shelves.revision.current()

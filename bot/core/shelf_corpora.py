@@ -12,6 +12,7 @@ from functools import partial
 
 from msgspec import Struct
 
+from bot.bounded_dict import BoundedDict
 from bot.core.transformer_loading import TransformerLoading
 from bot.logger import Logger
 from bot.storage.library import ShelfText, Shelves
@@ -24,6 +25,7 @@ log = Logger(__name__)
 
 _SILENT = 5.0  # seconds for which the log hears nothing of an index that is being built
 _OPEN = 8  # corpora of shelves that stay open
+_KNOWN_FAULTS = 256  # choices of which it is known why their index could not be built
 _CLOSING = 60.0  # seconds after which nobody can still be using a corpus that was put away
 
 
@@ -60,6 +62,7 @@ class ShelfCorpora:
         self._opening: dict[str, asyncio.Task[Corpus]] = {}
         self._watching: dict[str, Progress] = {}
         self._built: dict[str, float] = {}
+        self._faults = BoundedDict[str, str](_KNOWN_FAULTS)
         self._put_away: dict[Corpus, asyncio.TimerHandle] = {}
         self._closing: set[asyncio.Task[None]] = set()
 
@@ -86,6 +89,10 @@ class ShelfCorpora:
     def built(self, key: str) -> float:
         """How much of the index of a choice is built, from 0 to 1."""
         return self._built.get(key, 1.0)
+
+    def fault(self, key: str) -> str:
+        """Why the index of a choice could not be built at the last try; empty where it could."""
+        return self._faults.get(key, "")
 
     @contextmanager
     def watched(self, key: str, progress: Progress) -> Iterator[None]:
@@ -146,7 +153,9 @@ class ShelfCorpora:
         if error := task.exception():
             where = str(error) if isinstance(error, CorpusError) else type(error).__name__
             log.error("shelf not indexed", error=where)
+            self._faults[key] = where
             return
+        self._faults.pop(key, None)
         self._open[key] = task.result()
         while len(self._open) > _OPEN:
             _, put_away = self._open.popitem(last=False)

@@ -8,7 +8,7 @@ from bot.core.attachment import Attachment, AttachmentKey
 from bot.core.command import action, command, costs, message_action
 from bot.core.context import Context
 from bot.core.errors import UserError
-from bot.core.library import owner_of
+from bot.core.library import Library, owner_of
 from bot.core.progress import with_progress
 from bot.core.reply import Button, Choice, Items, Menu, Note, Prose, Reply
 from bot.storage.library import Owner
@@ -119,16 +119,26 @@ async def library_confirm(ctx: Context, value: str) -> Reply:
         lambda progress: library.add(owner, proposal, name, ctx.now, progress, person_of(ctx)),
         replaces=True,
     )
-    built = await library.built(owner)
-    soon = f"is being added ({built:.0%}); until then I answer without it"
-    said = "is here now" if built == 1 else soon
+    soon = await _until_indexed(library, owner, "I answer without it")
+    where, words = "kept" if soon else "here now", plural(added.words, "word")
     first = f"{added.text_id} {proposal.text.paragraphs[0].number}"
     parts = (
-        Prose(f"{added.title} {said}, for this server only: {plural(added.words, 'word')}."),
+        Prose(f"{added.title} is {where}, for this server only: {words}.{soon}"),
         Items((f"/quote {first}", f"/read {added.text_id}", "/library use")),
     )
     buttons = (Button("Read it", "read.page", first), Button("All texts", "library.page", "1"))
     return Reply("Added", parts, buttons, private=True)
+
+
+async def _until_indexed(library: Library, owner: Owner, meanwhile: str) -> str:
+    """A sentence, after a space, on what happens until the index is there that a change needs; empty where it is."""
+    if await library.index_fault(owner):
+        return (
+            f" {meanwhile}, because the new index could not be built. I try again when something is looked up; "
+            "if that does not help, the person who runs the bot finds the reason in the log."
+        )
+    built = await library.built(owner)
+    return "" if built == 1 else f" {meanwhile} until the new index is ready ({built:.0%})."
 
 
 @action("library.cancel", replaces=True, admin=True)
@@ -174,8 +184,7 @@ async def library_removed(ctx: Context, value: str) -> Reply:
     )
     if not removed:
         raise UserError("That text is gone already.")
-    built = await library.built(owner)
-    soon = "" if built == 1 else f" Answers may still quote it until the new index is ready ({built:.0%})."
+    soon = await _until_indexed(library, owner, "Answers may still quote it")
     others = " The other texts are in use again." if aside and not (await library.choice(owner)).unused else ""
     return Reply("Removed", (Prose(f"{value} is no longer here.{others}{soon}"),), private=True)
 
@@ -212,7 +221,9 @@ async def _use_reply(ctx: Context) -> Reply:
     used, aside = [one for one in every if one not in unused], [one for one in every if one in unused]
     parts = (Prose(f"Look-ups, daily facts and quizzes draw on: {and_list(used)}."),)
     more = (Prose(f"Not in use: {and_list(aside)}."),) if aside else ()
-    return Reply("Texts in use", (*parts, *more, Menu("Change", "library.use", choices)), private=True)
+    soon = await _until_indexed(library, owner, "I answer from those that were in use before")
+    late = (Prose(soon.strip()),) if soon else ()
+    return Reply("Texts in use", (*parts, *more, *late, Menu("Change", "library.use", choices)), private=True)
 
 
 def _texts_from_words(typed: str, every: Sequence[str]) -> list[str]:

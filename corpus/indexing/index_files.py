@@ -60,9 +60,19 @@ def ensure(folder: Path, cache: Path) -> Path:
         _clear(cache, sources)
         return file
     except (OSError, sqlite3.OperationalError) as error:
-        reason = (error.strerror if isinstance(error, OSError) else None) or str(error)
-        where = f"The index of the texts cannot be written in {cache} ({reason.lower()})"
-        raise CorpusError(f"{where}: see that this folder can be written to and has room, or name another.") from error
+        raise CorpusError(f"{unwritten(cache, reason_of(error))}, or name another.") from error
+
+
+def unwritten(cache: Path, reason: str) -> str:
+    """That an index cannot be written and what to look at, without a full stop."""
+    where = f"The index of the texts cannot be written in {cache} ({reason})"
+    return f"{where}: see that this folder can be written to and has room"
+
+
+def reason_of(error: OSError | sqlite3.Error) -> str:
+    """What the system or SQLite say of a file that cannot be written."""
+    reason = error.strerror if isinstance(error, OSError) else None
+    return (reason or str(error)).lower()
 
 
 def fresh_index(folder: Path, cache: Path) -> Path | None:

@@ -66,7 +66,7 @@ async def _build_index(job: ShelfJob, texts: AsyncIterable[bytes], progress: Pro
     try:
         with suppress(ConnectionError):  # it ended early: its status says so
             await _send(child.stdin, job, texts)
-        file = await listening
+        last = await listening
         await child.wait()
     finally:
         listening.cancel()
@@ -74,9 +74,11 @@ async def _build_index(job: ShelfJob, texts: AsyncIterable[bytes], progress: Pro
             child.kill()
         await child.wait()  # a cancelled build leaves no process behind either
     if child.returncode:
-        raise CorpusError(f"The index of the texts cannot be written in {job.cache}.")
+        # Where it was killed, its last line is how far it was.
+        reason = "the process that builds it was ended" if not last or last.isdecimal() else last
+        raise CorpusError(f"{index_files.unwritten(Path(job.cache), reason)}.")
     await asyncio.to_thread(shelf_files.clear, Path(job.cache))
-    return Path(file)
+    return Path(last)
 
 
 async def _send(stdin: asyncio.StreamWriter, job: ShelfJob, texts: AsyncIterable[bytes]) -> None:

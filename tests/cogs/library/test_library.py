@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import shutil
+from collections.abc import AsyncIterator
+from pathlib import Path
+
 import pytest
 from msgspec.structs import replace
 
@@ -10,9 +14,13 @@ from bot.core.attachment import Attachment, Attachments
 from bot.core.context import Context, Person, Place
 from bot.core.reply import Button, Items, Menu, Reply
 from bot.platforms.typed_commands import answer_line
+from bot.storage.store import Store
+from cogs import FEATURES
 from cogs.library import MOST_SENT
+from corpus.corpus import Corpus
 from tests.conftest import Ask, Press
 from tests.corpus.source.readers import files
+from tests.logs import capture_logs
 
 
 def sent(ctx: Context, data: bytes, name: str = "queue.epub", size: int | None = None) -> Context:
@@ -67,6 +75,35 @@ async def test_a_file_is_shown_confirmed_and_looked_up(app: App, ctx: Context, a
     assert app.library
     app.library.shelves.revision._until = 0  # what another process changes is seen a few seconds later
     assert "added by somebody on 2026-11-22" in said(await ask("/library list"))
+
+
+@pytest.fixture
+async def cramped(corpus: Corpus, store: Store, tmp_path: Path) -> AsyncIterator[App]:
+    """An app that has no place for the indexes of shelves."""
+    copy = shutil.copytree(corpus.file.parent, tmp_path / "cache", ignore=shutil.ignore_patterns("shelves"))
+    (copy / "shelves").write_text("no folder")
+    alone = await Corpus.open_index(copy / corpus.file.name)
+    app = App(FEATURES, alone, store)
+    yield app
+    assert app.library
+    await app.library.close()
+    await alone.close()
+
+
+async def test_whoever_changes_the_texts_hears_that_their_index_could_not_be_built(cramped: App) -> None:
+    ctx = cramped.context(Person("1", "Ada", admin=True), Place("test", "general", "guild"))
+    with capture_logs() as lines:
+        added = await add(cramped, ctx)
+        used = await cramped.act("library.use", "article", ctx)
+        removed = await cramped.act("library.remove", "bread-queue", ctx)
+    for reply in (added, used, removed):
+        assert "the new index could not be built" in str(reply.parts), reply
+    assert "here now" not in str(added)
+    assert {one["event"] for one in lines} == {"shelf not indexed"}
+    assert all("has room" in one["error"] for one in lines)
+    assert cramped.library
+    (cramped.library.base.file.parent / "shelves").unlink()
+    assert "could not be built" not in str((await cramped.act("library.use", "article", ctx)).parts)
 
 
 async def test_options_say_what_the_file_does_not(app: App, ctx: Context, ask: Ask) -> None:
