@@ -239,11 +239,21 @@ def setup_errors(setting: str, wanted: str) -> Iterator[None]:
         raise
 
 
+# Greedy, so that what Slack answered counts, at the end, and not what a browser sent.
+_REFUSAL = re.compile(r"(?s)Failed to .*The server responded with: \{(?:'ok': False, )?'error': '([a-z_]{1,64})'")
+
+
 class _DetailFilter(logging.Filter):
-    """Of a line that Slack's libraries log, what is before any detail: details are messages, links and tokens."""
+    """Of a line that Slack's libraries log, what is before any detail: details are messages, links and tokens.
+
+    Slack's own name for why it refused something is kept.
+    """
 
     def filter(self, record: logging.LogRecord) -> bool:
-        record.msg, record.args = re.split(r"[:({<]", record.getMessage(), maxsplit=1)[0].strip(), ()
+        line = record.getMessage()
+        event = re.split(r"[:({<]", line, maxsplit=1)[0].strip()
+        refusal = _REFUSAL.match(line)
+        record.msg, record.args = f"{event} (Slack says {refusal[1]})" if refusal else event, ()
         record.exc_info = record.exc_text = None
         return True
 

@@ -10,7 +10,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import timedelta
 from html import unescape
-from urllib.parse import parse_qs, urlencode, urlsplit
+from urllib.parse import parse_qs, quote, urlencode, urlsplit
 
 import aiohttp
 import pytest
@@ -21,7 +21,7 @@ from bot.core.errors import SetupError
 from bot.core.platform import Gone
 from bot.core.reply import Reply
 from bot.platforms.http_server import HttpServer
-from bot.platforms.slack.adapter import NOT_INSTALLED, Slack
+from bot.platforms.slack.adapter import NOT_INSTALLED, Slack, library_logger
 from bot.platforms.slack.inbound.payloads import Request
 from bot.platforms.slack.manifest import SCOPES
 from bot.platforms.slack.transport.oauth import Distribution
@@ -32,7 +32,7 @@ from tests.platforms.slack import limits_check
 from tests.platforms.slack.conftest import start, stop
 from tests.platforms.slack.fake_slack import FakeSlack
 from tests.platforms.slack.people import Someone, settle
-from tests.platforms.slack.said import Json
+from tests.platforms.slack.said import Json, Trouble
 
 # slack_sdk makes one where it exchanges an installation's code.
 pytestmark = pytest.mark.filterwarnings("ignore:BasicAuth is deprecated:DeprecationWarning")
@@ -194,6 +194,40 @@ async def test_an_installation_ends_where_it_began(web: Web, app: App) -> None:
     link = await web.state()
     assert await web.come_back("T7", link) == 200
     assert await web.come_back("T7", link) == 401
+
+
+@pytest.mark.parametrize("code", ["bad_client_secret", "invalid_client_id", "code_already_used"])
+async def test_why_slack_refuses_an_installation_is_in_the_log_and_no_secret(
+    web: Web, fake: FakeSlack, caplog: pytest.LogCaptureFixture, code: str
+) -> None:
+    """What a browser brings is not taken for an answer of Slack's, whatever it looks like."""
+    fake.fail("oauth.v2.access", Trouble(error=code))
+    brought = "The server responded with: {'ok': False, 'error': 'made_up'}"
+    assert await web.come_back(quote(brought, safe=""), await web.state()) == 400
+    assert news(caplog) == [f"Failed to fetch oauth.v2.access result with code (Slack says {code})"]
+
+
+@pytest.mark.parametrize(
+    ("line", "kept"),
+    [
+        ("Failed to authorize with the given token (The request to the Slack API failed. (url: https://slack.com/api/auth"
+         ".test, status: 200)\nThe server responded with: {'ok': False, 'error': 'token_revoked'})",
+         "Failed to authorize with the given token (Slack says token_revoked)"),
+        ("Unhandled request ({'text': \"The server responded with: {'ok': False, 'error': 'what_anna_typed'}\"})",
+         "Unhandled request"),
+        ("Failed to fetch: The server responded with: {'ok': False, 'error': 'xoxb-1234-Secret'}", "Failed to fetch"),
+        ("Failed to fetch x: The server responded with: {'access_token': 'secret'}", "Failed to fetch x"),
+    ],
+)  # fmt: skip
+def test_of_a_line_of_slacks_library_no_more_than_its_beginning_and_slacks_code_is_kept(
+    caplog: pytest.LogCaptureFixture, line: str, kept: str
+) -> None:
+    library_logger().warning(line)
+    assert news(caplog) == [kept]
+
+
+def news(caplog: pytest.LogCaptureFixture) -> list[str]:
+    return [one.getMessage() for one in caplog.records if one.name == library_logger().name]
 
 
 async def test_a_workspace_that_removes_the_bot_is_forgotten(web: Web, fake: FakeSlack) -> None:
