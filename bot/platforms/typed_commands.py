@@ -22,6 +22,7 @@ from bot.core.errors import UserError
 from bot.core.funnel import error_reply
 from bot.core.parameters import Parameter
 from bot.core.reply import Reply
+from bot.platforms.option_names import with_known_names
 from corpus.examples import Example
 from corpus.language.lazy_pattern import lazy_pattern
 
@@ -59,7 +60,7 @@ class CompletionPoint(Struct, frozen=True):
 def parse_line(line: str, commands: Mapping[str, Command]) -> Call:
     """The call that a typed line is; the slash may be missing. Raises UserError with the usage and an example."""
     name, rest = _command_of(line, commands)
-    return Call(name, _arguments(commands[name], rest))
+    return Call(name, _arguments(commands[name], with_known_names(commands[name], rest, commands)))
 
 
 def completion_point(line: str, commands: Mapping[str, Command]) -> CompletionPoint | None:

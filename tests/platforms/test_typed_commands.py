@@ -87,6 +87,11 @@ COMMANDS: dict[str, Command] = {one.name: one for one in (find, turn, daily_set,
         ('/find 5" guns', "find", {"words": '5" guns'}),
         ("/find bookshelf:one http://a.b", "find", {"words": "bookshelf:one http://a.b"}),
         ("/find lİmit:3", "find", {"words": "lİmit:3"}),
+        ("/find gunpowder shelfs:speech", "find", {"words": "gunpowder", "shelf": "speech"}),
+        ("/find gunpowder SHEF:speech limits:3", "find", {"words": "gunpowder", "shelf": "speech", "limit": "3"}),
+        ("/find two shelfs: speech", "find", {"words": "two shelfs: speech"}),
+        ('/find "limits:3 page:2"', "find", {"words": "limits:3 page:2"}),
+        ("/find a note page: 3", "find", {"words": "a note page: 3"}),
         ("/turn speech 4", "turn", {"shelf": "speech", "page": "4"}),
         ("/turn 'speech", "turn", {"shelf": "'speech"}),
         ("/daily set 9:00 on", "daily set", {"hour": "9:00", "mode": "on"}),
@@ -153,6 +158,8 @@ def test_quotation_marks_of_an_argument_stay_its_own() -> None:
         ("/daily", "set, stop. For example: /daily set"),
         ("/daily soon", "set, stop"),
         ("/daily stop now", "Please send it alone: /daily stop"),
+        ("/find gunpowder page:3", "/find has no option “page”. Its options: words:, shelf:, limit:"),
+        ("/daily stop MODE:on", "/daily stop has no option “mode”. It takes no options."),
         ("/turn speech 4 5", "/turn shelf [page]. For example: /turn speech 4"),
     ],
 )
@@ -244,7 +251,7 @@ def test_what_quotation_marks_hold_comes_through_whole(held: str, order: list[st
 
 
 def test_a_very_long_line_is_read_at_once() -> None:
-    for unit in ("a ", '"', "shelf:", '" shelf:', "\u3000"):
+    for unit in ("a ", '"', "shelf:", '" shelf:', "\u3000", "shelfs:a ", "page:a "):
         line = f"/find {unit * 20_000}"
         completion_point(line, COMMANDS)
         assert parse_line(line, COMMANDS).name == "find"
