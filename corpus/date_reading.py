@@ -31,21 +31,25 @@ _QUESTION: Final = lazy_pattern(
     r"(?:(?:so )?(?:what|which events?)(?: else)?(?: happened| happens| took place| occurred| was going on| did happen)"
     r"|what (?:did|does) happen|was (?:geschah|passierte|war)|events?|ereignisse)(?= )"
 )
-_UNTIL, _SINCE = r"until|till?|to|up to|through|by|bis(?: zu[mr]?)?", r"since|from|starting|seit|ab|von"
+_UNTIL = r"until|till?|to|up to|through|by|bis(?: zu[mr]?)?|jusqu'(?:a|en)|по"
+_SINCE = r"since|from|starting|seit|ab|von|depuis|des|с"  # noqa: RUF001 - Russian.
 _OPEN: Final = (
     (
         "since",
         lazy_pattern(r"(?:from |since )?(.+?)(?: to (?:the )?(?:present|now|today)| ?- ?present| bis heute)"),
     ),
     ("until", lazy_pattern(rf"(?:{_UNTIL}) (.+)")),
-    ("before", lazy_pattern(r"(?:before|prior to|earlier than|vor) (.+)")),
-    ("after", lazy_pattern(r"(?:after|later than|nach) (.+)")),
+    ("before", lazy_pattern(r"(?:before|prior to|earlier than|vor|avant|до) (.+)")),
+    ("after", lazy_pattern(r"(?:after|later than|nach|apres|после) (.+)")),
     ("since", lazy_pattern(r"(?:from )?(.+?)(?: on| onwards?| and (?:after|later)| or later| ?-)")),
     ("since", lazy_pattern(rf"(?:{_SINCE}) (.+)")),
     ("until", lazy_pattern(r"(.+?)(?: and (?:before|earlier)| or earlier)")),
 )
-_BETWEEN: Final = lazy_pattern(r" ?[-/&] ?|(?<![a-z])(?:to|until|till|through|thru|and|bis|und)(?![a-z])|,")
-_FROM: Final = lazy_pattern(r"(?:from|between|since|von|vom|zwischen|seit|in) ")
+_BETWEEN: Final = lazy_pattern(
+    r" ?[-/&] ?|(?<![a-z])(?:to|until|till|through|thru|and|bis|und)(?![a-z])|,"
+    r"|(?<!\w)(?:по|до|и|a|et|jusqu'(?:a|en))(?!\w)"
+)
+_FROM: Final = lazy_pattern(r"(?:from|between|since|von|vom|zwischen|seit|in|de|du|entre|с|со|между|от) ")  # noqa: RUF001 - Russian.
 _YEARS: Final = lazy_pattern(r"([0-9]{2})([0-9]{2}) ?[-/] ?([0-9]{2})")
 _SHORT_YEAR: Final = lazy_pattern(r"(?<![\w'])'([0-9]{2})(?=s?(?![\w']))")
 _EAST_ASIAN: Final = lazy_pattern(

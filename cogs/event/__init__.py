@@ -14,7 +14,7 @@ from cogs.event.elapsed_time import elapsed_time_reply, unknown_start_error
 from cogs.event.replies import PAGE, event_list, event_parts, event_reply, with_remark
 from cogs.shared.asker import dates_of, refuse_exclusion
 from cogs.shared.cyrillic_names import with_latin_names
-from cogs.shared.dates import event_line, long_date, no_events_reply
+from cogs.shared.dates import event_line, long_date, no_events_reply, refuse_years_before_christ
 from cogs.shared.lists import MENU, page_number, shortened
 from cogs.shared.other_words import without_markup
 from cogs.shared.several_questions import one_at_a_time, several_questions
@@ -80,6 +80,7 @@ async def _answer(ctx: Context, typed: str, page: int) -> Reply:
     if not typed.strip() or asks_for_all(typed):
         return event_list("All events", ctx.corpus.notes.events, page, "")
     refuse_unfinished(ctx.corpus, "event", typed)
+    refuse_years_before_christ(ctx.corpus, typed)
     if reply := one_at_a_time(several_questions(typed), "event.list", lambda one: f"1 {one}"):
         return reply
     if reply := await _question_reply(ctx, typed, page):

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
-from bot.core.reply import Prose, Reply
+from bot.core.errors import UserError
+from bot.core.reply import Button, Prose, Reply
 from corpus.calendar import LAST_OLD_STYLE_DAY, STYLES, Calendar, HistoricalDate
+from corpus.corpus import Corpus
+from corpus.language.lazy_pattern import lazy_pattern
 from corpus.note_model import Event
 
 EDITORS_MARK = "†"
@@ -16,6 +20,12 @@ _ABBREVIATIONS = {
     "January": "Jan", "February": "Feb", "August": "Aug", "September": "Sept", "October": "Oct", "November": "Nov",
     "December": "Dec",
 }  # fmt: skip
+_LONGEST = 100
+"""Characters of the longest date."""
+_BEFORE_CHRIST = lazy_pattern(
+    r"(?<!\w)[0-9]{1,5}(?:st|nd|rd|th)?(?:[ -]century)? ?(?:bce?|b\. ?c\.(?: ?e\.)?|v\. ?chr\.|до н\. ?э\.)(?!\w)",
+    re.IGNORECASE,
+)
 
 
 # The dates of events never change, and an answer of /event has up to six in words.
@@ -73,6 +83,15 @@ def _in(date: HistoricalDate, calendar: Calendar) -> HistoricalDate:
 def _year(words: str) -> str:
     """The space and the year at the end of a date in words."""
     return f" {words.rpartition(' ')[2]}"
+
+
+def refuse_years_before_christ(corpus: Corpus, typed: str) -> None:
+    """Raises UserError for 500 BC, of which no date can be made: it says when the first event is."""
+    if corpus.notes.events and len(typed) <= _LONGEST and _BEFORE_CHRIST.search(typed):
+        first = long_date(min((one.date for one in corpus.notes.events), key=lambda date: date.first))
+        raise UserError(
+            f"The texts have no event before {first}.", [Button("The whole timeline", "timeline.page", "|||1")]
+        )
 
 
 def no_events_reply() -> Reply:

@@ -79,6 +79,7 @@ _FORMS: Final[Mapping[str, tuple[_Unfinished, ...]]] = {
             "a date or an event",
             Example.DATE,
         ),
+        _form(r".+ (?:to|and|through)(?: the)?", _WHAT, "another date or event", Example.DATE),
         _form(r"(?:.+ )?(?:of|about|on|in|during)(?: the)?", _WHAT, "a topic, or a date", Example.DATE),
     ),
     "compare": (

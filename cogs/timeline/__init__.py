@@ -17,7 +17,7 @@ from bot.core.reply import Button, File, Picture, Prose, Reply
 from cogs.event.replies import event_parts
 from cogs.shared.asker import refuse_exclusion, today
 from cogs.shared.cyrillic_names import with_latin_names
-from cogs.shared.dates import join_dates, long_date, no_events_reply
+from cogs.shared.dates import join_dates, long_date, no_events_reply, refuse_years_before_christ
 from cogs.shared.drawing.draw import render_png
 from cogs.shared.drawing.scene import Scene
 from cogs.shared.drawing.svg import encode_svg
@@ -28,10 +28,13 @@ from cogs.timeline.picture import MOST, timeline
 from corpus.calendar import DateQuery, DateRange, HistoricalDate
 from corpus.date_reading import Dates, depends_on_today, leading_dates, read_dates
 from corpus.examples import Example
+from corpus.names.event_questions import asks_for_all
 from corpus.names.event_times import event_span, read_event_time
 from corpus.note_model import Event, Topic
 
 _GONE = "That button belongs to a timeline I no longer have. /timeline makes a new one."
+_TOPIC_WORDS = 8
+"""Words of a topic behind which a date is looked for."""
 _FORMS = "Write a date like 14 July 1889, 1889-07-14, July 1889 or 1889."
 
 
@@ -70,7 +73,10 @@ async def timeline_(ctx: Context, from_: str = "", to: str = "", topic: str = ""
     everything.
     """
     refuse_exclusion(from_)
+    from_, to, topic = ("" if asks_for_all(typed) else typed for typed in (from_, to, topic))
     from_, to, topic = (with_latin_names(ctx.corpus, typed) for typed in (from_, to, topic))
+    for typed in (from_, to, topic):
+        refuse_years_before_christ(ctx.corpus, typed)
     if not to:
         refuse_unfinished(ctx.corpus, "timeline", from_)
     counted = read_event_time(from_, ctx.corpus.finder)
@@ -78,6 +84,9 @@ async def timeline_(ctx: Context, from_: str = "", to: str = "", topic: str = ""
     times, rest = (_as_range(counted.dates), "") if counted else _read_range(from_, day)
     if to and rest and (event := event_span(rest, ctx.corpus.finder)):
         times, rest = event, ""
+    has_dates = to or times != DateRange()
+    if not (has_dates or (rest and topic) or ctx.corpus.finder.topic(rest or topic)):
+        times, rest, topic = _with_dates_behind(rest or topic) or (times, rest, topic)
     if rest and topic:
         raise Mistyped(f"I can't read “{shortened(rest, 60)}” as a date. {_FORMS}")
     times = _from_to(times, event_span(to, ctx.corpus.finder) or _as_range(_read(to))) if to else times
@@ -236,6 +245,16 @@ def _read_range(typed: str, today: date | None) -> tuple[DateRange, str]:
     if isinstance(first, DateQuery) and isinstance(last, DateQuery) and not _lacks_year(last):
         return _from_to(_as_range(first), _as_range(last)), after
     return _as_range(first), rest
+
+
+def _with_dates_behind(typed: str) -> tuple[DateRange, str, str] | None:
+    """The time at the end of what was typed, nothing, and the topic before it: "peace 1917", "peace since May 1917"."""
+    words = typed.split()
+    for start in range(1, min(len(words), _TOPIC_WORDS + 1)):
+        dates = read_dates(" ".join(words[start:]))
+        if dates and not _lacks_year(dates):
+            return _as_range(dates), "", " ".join(words[:start])
+    return None
 
 
 def _from_to(first: DateRange, last: DateRange) -> DateRange:

@@ -513,3 +513,11 @@ async def test_what_goes_on_on_a_day_without_events_is_said(ask: Ask, typed: str
     assert len(nearest.choices) in (1, 2)
     assert not {one.value for menu in lasting for one in menu.choices} & {one.value for one in nearest.choices}
     assert said(reply).count("† Date added by the editors.") <= 1
+
+
+@pytest.mark.parametrize("typed", ["500 BC", "what happened in 44 b.c.?", "5th century BCE", "500 v. Chr."])
+async def test_a_year_before_christ_is_told_with_the_first_event(ask: Ask, press: Press, typed: str) -> None:
+    reply = await ask(f"/event {typed}")
+    assert reply.error == "The texts have no event before 7 November 1879 (26 October, Old Style)."
+    (way,) = reply.buttons
+    assert (await press(way.action, way.value)).title == "Timeline"

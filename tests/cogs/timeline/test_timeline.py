@@ -92,8 +92,14 @@ async def test_the_title_is_the_time_shown_no_more_precisely_than_it_needs(ask: 
     assert picture.alt.startswith(f"Timeline with both calendars: {title}")
 
 
-@pytest.mark.parametrize("typed", ["coalition", "topic:coalition", "1917-1918 coalition", "1917 1918 coalitoin"])
-async def test_a_topic_may_be_all_or_follow_the_dates(ask: Ask, app: App, typed: str) -> None:
+BESIDE_DATES = (
+    *("1917-1918 coalition", "1917 1918 coalitoin", "coalition 1917", "topic:coalition 1917 to 1918"),
+    *("coalition since 1917", "Coalitoin in 1917 - 1918"),
+)
+
+
+@pytest.mark.parametrize("typed", ["coalition", "topic:coalition", *BESIDE_DATES])
+async def test_a_topic_may_be_all_or_stand_beside_the_dates(ask: Ask, app: App, typed: str) -> None:
     reply = await ask(f"/timeline {typed}")
     assert reply.title == "Timeline: Coalition"
     assert names(reply) == [one.name for one in app.corpus.notes.events if "coalition" in one.topics]
@@ -118,6 +124,21 @@ async def test_a_topic_may_be_all_or_follow_the_dates(ask: Ask, app: App, typed:
         ("from:since 1917 to:1918", "1917", "1918"),
         ("late October 1917", "1917", "1917"),
         ("25 October (7 November) 1917", "1917", "1917"),
+        ("с 1917 по 1920", "1917", "1920"),
+        ("с 1917 до 1920 года", "1917", "1920"),
+        ("между 1917 и 1920", "1917", "1920"),
+        ("с 1917", "1917", "2009"),
+        ("до 1917", "1879", "1916"),
+        ("после 1920 года", "1921", "2009"),
+        ("de 1917 à 1920", "1917", "1920"),
+        ("entre 1917 et 1920", "1917", "1920"),
+        ("depuis 1917", "1917", "2009"),
+        ("jusqu'en 1917", "1879", "1917"),
+        ("avant 1917", "1879", "1916"),
+        ("après 1920", "1921", "2009"),
+        ("all", "1879", "2009"),
+        ("everything", "1879", "2009"),
+        ("1917 topic:all", "1917", "1917"),
     ],
 )
 async def test_a_time_is_what_its_words_say(
@@ -157,6 +178,11 @@ async def test_nothing_between_the_dates_is_an_answer_with_a_way_on(ask: Ask, pr
         ("from:1917 to:soon", "I can't read “soon” as a date"),
         ("from:1917 to:20 August", "Which year"),
         ("zeppelin", "I don't know the topic “zeppelin”"),
+        ("zeppelin 1917", "I don't know the topic “zeppelin”"),
+        ("1917 to", "1917 to what? Please add another date or event"),
+        ("500 BC", "The texts have no event before 7 November 1879"),
+        ("from:44 B.C. to:1917", "The texts have no event before"),
+        ("topic:coalition 5th century BCE", "The texts have no event before"),
         ("7 November 1917 May Trotsky", "I don't know the topic “May Trotsky”"),
         ("May", "Which year is May?"),
         ("from:1917 and more topic:coalition", "I can't read “and more” as a date"),
