@@ -133,10 +133,15 @@ def _parts(lines: Sequence[str], number: int) -> bool:
 
 
 def _heads_beside(lines: Sequence[str], found: set[int]) -> set[int]:
-    """Lines in capitals or by themselves beside pages' numbers that come again and again there."""
-    beside = [n for number in found for n in (*_beside(lines, number, 1), *_beside(lines, number, -1))]
+    """Lines in capitals or by themselves that come again and again beside pages' numbers, and mostly there.
+
+    What is elsewhere more often is no head, as a name above each speech of a play.
+    """
+    beside = {n for number in found for n in (*_beside(lines, number, 1), *_beside(lines, number, -1))}
     times = Counter(lines[number].strip() for number in beside)
-    return {number for number in beside if times[lines[number].strip()] >= _FEWEST}
+    everywhere = Counter(map(str.strip, lines))
+    heads = {line for line, many in times.items() if many >= _FEWEST and 2 * many >= everywhere[line]}
+    return {number for number in beside if lines[number].strip() in heads}
 
 
 def _beside(lines: Sequence[str], number: int, step: int) -> Iterator[int]:

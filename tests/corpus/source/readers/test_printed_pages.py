@@ -87,6 +87,15 @@ def test_numbers_of_chapters_and_what_is_numbered_in_the_text_stay() -> None:
     assert not read_file("a.txt", f"{STORY}\n\n{table}\n".encode()).omissions
 
 
+def test_what_is_beside_numbers_of_pages_only_by_chance_is_no_head() -> None:
+    speeches = [f"{'ANNA' if n % 2 else 'BORIS'}\n\n" + "\n".join(_lines(f"{STORY[: 99 + n]}.")) for n in range(80)]
+    lines = "\n\n".join(speeches).split("\n")
+    pages = ("\n".join(group) + f"\n\n{number}\n\n" for number, group in enumerate(_groups(lines, 19), 12))
+    document = read_file("a.txt", "".join(pages).encode())
+    assert words_of(document).split() == " ".join(speeches).split()
+    assert RUNNING_HEAD in {one.reason for one in document.omissions}
+
+
 def test_a_broken_word_is_whole_where_the_text_has_it_whole_and_an_authors_hyphen_stays() -> None:
     document = read_file("a.txt", _printed("{}", breaks=True))
     assert is_story(document)
