@@ -160,7 +160,7 @@ def without_line_numbers(lines: Sequence[str], draft: Draft) -> list[str]:
     kept = list(lines)
     for numbered in (_numbered_right, _numbered_left):
         found = [one for number, line in enumerate(lines) if (one := numbered(number, line))]
-        for one in found if _counts_lines(found, lines) else ():
+        for one in _line_numbers(found, lines):
             draft.omit(str(one.number), _LINE_NUMBER)
             kept[one.line] = one.rest
     return kept
@@ -180,17 +180,22 @@ def _numbered_left(line: int, words: str) -> _Number | None:
     return _Number(line, int(number), " " * margin + rest.lstrip()) if is_number else None
 
 
-def _counts_lines(found: Sequence[_Number], lines: Sequence[str]) -> bool:
-    """Whether most numbers grow by as much as there are lines between them, headings among them; of two, both do."""
+def _line_numbers(found: Sequence[_Number], lines: Sequence[str]) -> list[_Number]:
+    """The numbers that grow by as much as there are lines to the next or the one before; none where most do not.
+
+    There may be headings among the lines, but not between two numbers that are all there are.
+    """
     is_full = [bool(line.strip()) for line in lines]
-    more = [
-        sum(is_full[one.line : two.line]) - (two.number - one.number)
+    headings = _HEADING if len(found) >= _FEWEST else 0
+    counting = [
+        (one, two)
         for one, two in pairwise(found)
         if two.number > one.number + 1
+        and 0 <= sum(is_full[one.line : two.line]) - (two.number - one.number) <= headings
     ]
-    if len(found) < _FEWEST:
-        return more == [0]
-    return 4 * sum(0 <= one <= _HEADING for one in more) >= 3 * (len(found) - 1)
+    if 4 * len(counting) < 3 * (len(found) - 1):
+        return []
+    return sorted({one for pair in counting for one in pair})
 
 
 class Hyphens:

@@ -124,6 +124,22 @@ def test_numbers_of_lines_of_verse_are_left_out(every: int, lines: int, *, right
     assert {one.words for one in document.omissions} == {str(n) for n in range(every, lines + 1, every)}
 
 
+@pytest.mark.parametrize("right", [True, False])
+def test_a_number_that_does_not_count_the_lines_is_a_word_of_the_verse(*, right: bool) -> None:
+    verse = VERSE * 3
+    verse[32] = "The long year  1917" if right else "1917 was a year of floods"
+
+    def numbered(number: int, line: str) -> str:
+        if number % 5:
+            return line if right else f"     {line}"
+        return f"{line:<40} {number}" if right else f"{number:<4} {line}"
+
+    lines = [numbered(n, one) for n, one in enumerate(verse, 1)]
+    document = read_file("a.txt", ("I\n\n" + "\n".join(lines) + "\n").encode())
+    assert words_of(document).split("\n")[1:] == verse
+    assert {one.words for one in document.omissions} == {str(n) for n in range(5, 64, 5)}
+
+
 def test_very_many_numbers_take_no_minute() -> None:
     begun = time.process_time()
     for data in (b"12\n" * 40_000 + b"a word  7\n" * 40_000, b" " * 200_000 + b"x" + b" " * 200_000 + b"7\n\nWords.\n"):
