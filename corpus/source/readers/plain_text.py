@@ -36,6 +36,8 @@ _SPEECH = re.compile(
     rf"{_TIME}(?!\w+ \w+ \w+ \w+)[A-ZÀ-ÖØ-ÞА-ЯЁ][\w.'’ -]{{0,38}}:\s+(?=\S)|[A-ZÀ-ÖØ-Þ][A-ZÀ-ÖØ-Þ'’ -]{{1,38}}\. (?=\S)"
 )
 """A line with the name of who speaks, and the time before it or none."""
+_ENDS_IN_DASH = re.compile(r"\S(?:--|[—–])$")
+_BEGINS_WITH_DASH = re.compile(r"(?:--|—)\S")
 _MARKER = re.compile(r"(?:[•‣◦*+-]|\(?[0-9]{1,3}[.)])(?=\s)")
 
 
@@ -244,11 +246,11 @@ def _is_verse(lines: tuple[str, ...], width: int) -> bool:
 
 
 def _unwrapped(lines: tuple[str, ...], hyphens: Hyphens, draft: Draft) -> str:
-    """The paragraph without the line ends of its wrapping. A dash takes no space; an author's hyphen stays."""
+    """The paragraph without the line ends of its wrapping. A dash that touches a word takes no space."""
     stripped = [line.strip() for line in lines]
     pieces = stripped[:1]
     for before, more in pairwise(stripped):
-        if before.endswith(("--", "—", "–")) or more.startswith(("--", "—")):
+        if _ENDS_IN_DASH.search(before[-3:]) or _BEGINS_WITH_DASH.match(more):
             pieces.append(more)
         elif re.search(r"[^\W\d_]-$", before[-2:]) and more[:1].islower() and hyphens.breaks(before, more):
             pieces[-1] = pieces[-1].removesuffix("-")

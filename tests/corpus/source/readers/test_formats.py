@@ -181,6 +181,15 @@ class TestPlainText:
         assert "self-made man" in paragraphs(document)[0]
         assert document.joined == ("self-made",)
 
+    @pytest.mark.parametrize("dash", ["–", "—", "--"])
+    @pytest.mark.parametrize("wrapped", [" {}\n", "\n{} "])
+    def test_a_dash_with_spaces_around_it_keeps_them_at_a_lines_end(self, dash: str, wrapped: str) -> None:
+        body = (
+            f"This is a paragraph that was wrapped at a dash, as many are{wrapped.format(dash)}and it goes on a while,"
+            "\nuntil it comes to an end.\n\nAnother one follows it.\n"
+        )
+        assert f"are {dash} and it" in paragraphs(read_file("a.txt", body.encode()))[0]
+
     def test_a_paragraph_of_very_many_lines_takes_no_minute(self) -> None:
         begun = time.process_time()
         with pytest.raises(Unreadable, match="One paragraph"):
