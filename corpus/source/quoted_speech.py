@@ -5,7 +5,7 @@ A file does not say whom it quotes. These words get a voice without a name, so t
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import partial
 from itertools import groupby
 from typing import Final
@@ -52,11 +52,13 @@ def with_quoted_speech(paragraph: Paragraph, speaker: str) -> Paragraph:
     if any(one.speaker not in (speaker, "", STAGE) for one in paragraph.sentences):
         return paragraph
     set_off = list(_set_off(paragraph))
-    spans = set_off + [one for one in quoted_spans(paragraph.words) if not any(map(partial(_overlap, one), set_off))]
+    marked = (one for one in quoted_spans(paragraph.words) if not any(map(partial(_overlap, one), set_off)))
+    spans = sorted((*set_off, *marked))
     if not spans:
         return paragraph
-    sentences = tuple(_said_by(one, paragraph.words, spans) for one in paragraph.sentences)
-    voices = tuple(Voice(start, end, "", "quoted") for start, end in sorted(spans))
+    own = _without_spans(paragraph.words, spans)
+    sentences = tuple(_said_by(one, own[one.start : one.end]) for one in paragraph.sentences)
+    voices = tuple(Voice(start, end, "", "quoted") for start, end in spans)
     return structs.replace(paragraph, sentences=sentences, voices=voices)
 
 
@@ -93,12 +95,15 @@ def quoted_spans(words: str) -> Iterator[tuple[int, int]]:
         yield start, len(words)
 
 
-def _said_by(sentence: Sentence, words: str, spans: list[tuple[int, int]]) -> Sentence:
-    """The sentence without a speaker, where all its letters are quoted."""
-    rest, at = "", sentence.start
-    for start, end in sorted(spans):
-        if start < sentence.end and end > sentence.start:
-            rest += words[at : max(at, start)]
-            at = max(at, end)
-    rest += words[at : sentence.end]
-    return sentence if any(map(str.isalnum, rest)) else structs.replace(sentence, speaker="")
+def _without_spans(words: str, spans: Iterable[tuple[int, int]]) -> str:
+    """The words with spaces for those in `spans`."""
+    pieces, at = [], 0
+    for start, end in spans:
+        pieces += [words[at:start], " " * (end - start)]
+        at = end
+    return "".join((*pieces, words[at:]))
+
+
+def _said_by(sentence: Sentence, own: str) -> Sentence:
+    """The sentence without a speaker, where what is its `own`, and not quoted, has no letters."""
+    return sentence if any(map(str.isalnum, own)) else structs.replace(sentence, speaker="")

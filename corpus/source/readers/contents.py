@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from corpus.source.readers.document import CONTENTS, Block, Document, Draft
 
 _RUN = 3
 _TITLES = re.compile(r"(?:table of )?contents", re.I)
-_LEADERS = re.compile(r"[\s.·…_]*(?:\s(?:[0-9]{1,4}|[ivxlc]{1,7}))?$", re.I)
+_LEADERS = re.compile(r"(?<![\s.·…_])[\s.·…_]*(?:\s(?:[0-9]{1,4}|[ivxlc]{1,7}))?$", re.I)
 _PAGE = re.compile(r"\s[0-9]{1,4}$")
 _NUMBER = re.compile(r"^(?:chapter\s+)?(?:[0-9]+(?:\.[0-9]+)*\.?|[ivxlc]+\.)\s+", re.I)
 
@@ -18,7 +18,7 @@ _NUMBER = re.compile(r"^(?:chapter\s+)?(?:[0-9]+(?:\.[0-9]+)*\.?|[ivxlc]+\.)\s+"
 def without_contents(document: Document) -> Document:
     """The document without its table of contents, which is listed among what is left out."""
     last = {key: number for number, block in enumerate(document.blocks) for key in _headings(block)}
-    runs = [run for run in _runs(document.blocks, last) if _precedes(document.blocks, run)]
+    runs = list(_preceding(document.blocks, list(_runs(document.blocks, last))))
     if not runs:
         return document
     draft = Draft(document.metadata, omissions=list(document.omissions), joined=list(document.joined))
@@ -60,16 +60,26 @@ def _names_headings(block: Block, number: int, last: Mapping[str, int]) -> bool:
     return len(block.words) < 120 * len(lines) and 2 * known > len(lines)
 
 
-def _precedes(blocks: tuple[Block, ...], run: range) -> bool:
-    """Whether the headings in a run, if there are any, come behind it as often as in it.
+def _preceding(blocks: tuple[Block, ...], runs: Sequence[range]) -> Iterator[range]:
+    """The runs whose headings come again behind them, the last run first."""
+    behind: Counter[str] = Counter()
+    end = len(blocks)
+    for run in reversed(runs):
+        behind.update(key for block in blocks[run.stop : end] for key in _headings(block))
+        end = run.stop
+        if _precedes(blocks[run.start : run.stop], behind):
+            yield run
+
+
+def _precedes(run: Sequence[Block], behind: Mapping[str, int]) -> bool:
+    """Whether the headings in a run, if there are any, come as often `behind` it as in it.
 
     So they do in a table of contents. “BOOK I”, “CHAPTER I” and “I” below each other only begin a book.
     """
-    within = Counter(key for block in blocks[run.start : run.stop] for line in _lines(block) if (key := _key(line)))
-    if not any(map(_headings, blocks[run.start : run.stop])):
+    within = Counter(key for block in run for line in _lines(block) if (key := _key(line)))
+    if not any(map(_headings, run)):
         return True
-    behind = Counter(key for block in blocks[run.stop :] for key in _headings(block))
-    named = sum(behind[key] == times for key, times in within.items())
+    named = sum(behind.get(key, 0) == times for key, times in within.items())
     return 2 * named > len(within)
 
 

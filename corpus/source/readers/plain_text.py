@@ -273,7 +273,7 @@ def _note_numbers(source: str) -> frozenset[str]:
     """The signs of notes: those that begin a paragraph in brackets, and are in brackets inside one."""
     begun = {
         match[1]
-        for match in re.finditer(r"^\s*\[(?:footnote )?([0-9]{1,4}|\*{1,3}|[a-z])[\]:]\s+\S", source, re.M | re.I)
+        for match in re.finditer(r"^[^\n\S]*\[(?:footnote )?([0-9]{1,4}|\*{1,3}|[a-z])[\]:]\s+\S", source, re.M | re.I)
     }
     inside = {match[1] for match in re.finditer(r"\S[^\n\S]*\[([0-9]{1,4}|\*{1,3}|[a-z])\]", source, re.I)}
     return frozenset(begun & inside)
@@ -286,4 +286,4 @@ def _without_note_marks(words: str, notes: frozenset[str], draft: Draft) -> str:
         draft.omit(match[0], NOTE_MARK)
         return ""
 
-    return re.sub(r"[^\n\S]*\[([0-9]{1,4}|\*{1,3}|[a-z])\]", drop, words, flags=re.I)
+    return re.sub(r"(?<![^\n\S])[^\n\S]*\[([0-9]{1,4}|\*{1,3}|[a-z])\]", drop, words, flags=re.I)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -61,6 +63,12 @@ def test_a_sentence_that_is_all_quoted_has_no_name() -> None:
         "Ann",
         "Ann",
     ]
+
+
+def test_very_many_quotations_in_a_paragraph_take_no_minute() -> None:
+    begun = time.process_time()
+    assert {*speakers("a.txt", ("“Now.” " * 30_000 + "He went.\n").encode())} == {"", "Ann"}
+    assert time.process_time() - begun < 15
 
 
 def test_a_speaker_of_a_play_says_what_is_in_quotation_marks_too() -> None:

@@ -199,6 +199,21 @@ class TestPlainText:
             read_file("a.txt", b"A Project Gutenberg of Australia eBook\n" + blank)
         assert time.process_time() - begun < 5
 
+    @pytest.mark.parametrize(
+        "long",
+        [
+            "\n" * 100_000,
+            f"a{' ' * 100_000}b",
+            f"Name {'.' * 100_000} here",
+            "A\n\nB\n\nC\n\n\nWords again.\n\n\n" * 5_000,
+        ],
+    )
+    def test_long_runs_take_time_in_proportion(self, long: str) -> None:
+        note = "He came on a Monday[1] and left on the same day, as\nhe had said.\n\n[1] A note.\n\n"
+        begun = time.process_time()
+        assert read_file("a.txt", f"{note * 300}{long}\nThe end of it.\n".encode()).blocks
+        assert time.process_time() - begun < 10
+
     def test_notes_and_their_marks_are_left_out(self) -> None:
         body = (
             "He came on a Monday[1] and left on the same day, as\nhe had said he would when he first wrote to her."
