@@ -6,7 +6,7 @@ from msgspec import structs
 
 from bot.core.context import Context
 from bot.core.reply import Button, Prose, Reply
-from cogs.quote.replies import OTHERS, match_reply, partial_reply, passage_list, passage_reply
+from cogs.quote.replies import OTHERS, match_reply, partial_reply, passage_list, passage_reply, share_button
 from cogs.quote.speakers import not_by
 from cogs.shared.famous import with_famous_note
 from cogs.shared.lists import fits_button, shortened
@@ -101,11 +101,10 @@ def _close_reply(ctx: Context, quoted: QuotedQuery, bare: str, text: TextId | No
     reply = match_reply(ctx, bare, text, found, found.matches)
     said = f"No sentence has {_named(quoted)} word for word. "
     said += "This one has all the words:" if best.grade in _WITH_ALL else "This one is the closest:"
-    share = Button("Share", "quote.share", str(best.reference), "primary")
     return structs.replace(
         reply,
         title="No exact match",
         parts=(Prose(said), *reply.parts),
-        buttons=(share, *reply.buttons[2:]),
+        buttons=(share_button(best.reference), *reply.buttons[2:]),
         private=True,
     )

@@ -50,13 +50,17 @@ def partial_reply(ctx: Context, found: SearchResult) -> Reply:
     also = [Prose("Also close:")] if others else []
     notes = (*partial_search_note(is_partial=found.is_partial), *provisional_note(found))
     parts = (Prose(said), *shown.parts, *also, *menu, *notes)
-    share = Button("Share", "quote.share", str(best.reference), "primary")
     return Reply(
         "No exact match so far" if found.is_partial else "No exact match",
         parts,
-        (share, *shown.buttons[2:4]),
+        (share_button(best.reference), *shown.buttons[2:4]),
         private=True,
     )
+
+
+def share_button(reference: Reference) -> Button:
+    """Shows everybody a passage that only the asker sees."""
+    return Button("Share", "quote.share", str(reference), "primary")
 
 
 def provisional_note(found: SearchResult) -> tuple[Prose, ...]:

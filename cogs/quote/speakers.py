@@ -8,7 +8,7 @@ from msgspec import structs
 
 from bot.core.context import Context
 from bot.core.reply import Button, Prose, Reply
-from cogs.quote.replies import OTHERS, match_reply, passage_list
+from cogs.quote.replies import OTHERS, match_reply, passage_list, share_button
 from cogs.shared.lists import shortened
 from cogs.shared.speakers import about_button, no_words_of, speaker_names, speaker_of
 from corpus.language.phrasing import and_list
@@ -72,8 +72,8 @@ def with_speaker_beside(ctx: Context, reply: Reply, people: Sequence[Person], be
     (person,) = people
     none = f"I found nothing on it by {person.name}." if ctx.corpus.finder.has_words_of(person) else no_words_of(person)
     said = f"{none} This is by {and_list(speaker_names(speaker))}."
-    share = Button("Share", "quote.share", str(best.reference), "primary")
-    return not_by(structs.replace(reply, buttons=(share, *reply.buttons[2:])), person, speaker, said)
+    buttons = (share_button(best.reference), *reply.buttons[2:])
+    return not_by(structs.replace(reply, buttons=buttons), person, speaker, said)
 
 
 async def mentions_instead(ctx: Context, person: Person, text: str | None) -> Reply:
