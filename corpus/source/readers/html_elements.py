@@ -166,7 +166,7 @@ def is_note(element: etree._Element, targets: Collection[str]) -> bool:
     if str(element.tag) not in _NOTE_ELEMENTS:
         return False
     for one in element.iter(etree.Element):
-        if {one.get("id"), one.get("name")} & {*targets}:
+        if one.get("id") in targets or one.get("name") in targets:
             return True
         if (one.text or "").strip() or (one is not element and (one.tail or "").strip()):
             return False

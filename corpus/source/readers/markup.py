@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 
@@ -33,10 +34,23 @@ class _Run:
     """The words of one paragraph, as they gather."""
 
     pieces: list[str] = field(default_factory=list)
-    addresses: list[Address] = field(default_factory=list)
+    pages: list[tuple[int, str]] = field(default_factory=list)
+    """The number of each printed page that begins in it, behind how many pieces."""
 
-    def length(self) -> int:
-        return len(_collapse_spaces("".join(self.pieces)).lstrip())
+    def addresses(self) -> Iterator[Address]:
+        """Where each page begins among the words."""
+        start, read, before = 0, 0, ""
+        for many, page in self.pages:
+            for piece in self.pieces[read:many]:
+                words = _collapse_spaces(piece).lstrip("" if start else "\n ")
+                if before.endswith((" ", "\n")):
+                    words = words.removeprefix(" ")
+                if before.endswith(" ") and words.startswith("\n"):
+                    start -= 1  # no space is at a line's end
+                start += len(words)
+                before = words or before
+            read = many
+            yield Address("page", page, start)
 
 
 class TreeReader:
@@ -48,7 +62,6 @@ class TreeReader:
         """The names of the places to which marks of notes lead."""
         self._is_book = is_book
         self._run = _Run()
-        self._page: Address | None = None
         self._quotations = 0
         """How many block quotes are open."""
 
@@ -115,8 +128,7 @@ class TreeReader:
 
     def _inline(self, element: etree._Element) -> None:
         if page := _page_break(element):
-            self._page = Address("page", page)
-            self._run.addresses.append(Address("page", page, self._run.length()))
+            self._run.pages.append((len(self._run.pieces), page))
             return
         marks = ("“", "”") if element.tag == "q" else ("", "")  # a browser puts them there
         self._run.pieces.append(marks[0])
@@ -144,7 +156,7 @@ class TreeReader:
                 self._block(cell)
             return
         for cell in cells:
-            if self._run.length():
+            if any(map(str.strip, self._run.pieces)):
                 self._run.pieces.append("\t")
             self._say(_collapse_spaces("".join(self._cell(cell))).strip())
         self._flush(keep_tabs=True)
@@ -194,16 +206,21 @@ class TreeReader:
         run, self._run = self._run, _Run()
         words = "".join(run.pieces)
         words = "\t".join(map(_tidy, words.split("\t"))) if keep_tabs else _tidy(words)
+        addresses = tuple(run.addresses())
         if words and kind == "heading":
-            self._draft.add(Block("heading", words, level, addresses=tuple(run.addresses)))
+            self._draft.add(Block("heading", words, level, addresses=addresses))
         elif words:
             for start, part in _parts(words):
-                within = (one for one in run.addresses if start <= one.start < start + len(part) + 2)
-                addresses = tuple(structs.replace(one, start=max(0, one.start - start)) for one in within)
+                first, last = (bisect_left(addresses, one, key=_start) for one in (start, start + len(part) + 2))
+                within = tuple(structs.replace(one, start=one.start - start) for one in addresses[first:last])
                 is_quoted = self._quotations > 0
-                self._draft.add(Block("paragraph", part, marker=marker, addresses=addresses, is_quoted=is_quoted))
-        elif run.addresses:
-            self._run.addresses = [Address(one.scheme, one.value) for one in run.addresses]
+                self._draft.add(Block("paragraph", part, marker=marker, addresses=within, is_quoted=is_quoted))
+        else:
+            self._run.pages = [(0, page) for _, page in run.pages]
+
+
+def _start(address: Address) -> int:
+    return address.start
 
 
 def _parts(words: str) -> Iterator[tuple[int, str]]:

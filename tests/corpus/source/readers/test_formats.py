@@ -719,3 +719,13 @@ def test_what_is_no_text_is_said_in_a_sentence(data: bytes, says: str) -> None:
 def test_the_bytes_tell_the_format_whatever_the_name(name: str) -> None:
     known = format_of(name, files.ALL[name]())
     assert known in ("text", "markdown") or format_of("file.bin", files.ALL[name]()) == known
+
+
+@pytest.mark.parametrize("end", ["", "<br><br>"])
+def test_very_many_printed_pages_without_paragraphs_take_no_minute(end: str) -> None:
+    pages = "".join(f'The words go <span class="pagenum">{n}</span>on, {end}and on. ' for n in range(8_000))
+    begun = time.process_time()
+    document = read_file("a.html", f"<html><body>{pages}</body></html>".encode())
+    assert time.process_time() - begun < 10
+    found = [(one.value, block.words[one.start :][:2]) for block in document.blocks for one in block.addresses]
+    assert found == [(str(n), "on") for n in range(8_000)]
