@@ -36,6 +36,7 @@ class GroupCommit:
         self._transaction = transaction
         self._waiting: list[_Change] = []
         self._committing: asyncio.Task[None] | None = None
+        self._has_begun = False
 
     async def change(self, lock: str, work: Callable[[Session], Awaitable[T]]) -> T:
         """What a change returns, once it is committed. What it raises takes it back, and it alone.
@@ -59,11 +60,21 @@ class GroupCommit:
         while self._waiting:
             batch, self._waiting = self._waiting[:_AT_ONCE], self._waiting[_AT_ONCE:]
             if await self._commit(batch) is not None:
-                # Whatever it was, each is tried alone, and the one whose fault it is hears of it.
-                for one in batch:
-                    error = await self._commit([one])
-                    if error is not None and not one.done.done():
-                        one.done.set_exception(error)
+                await self._commit_each(batch)
+
+    async def _commit_each(self, batch: Sequence[_Change]) -> None:
+        """Try each alone: the one whose fault it is hears of it. Where no transaction begins, all that are left do.
+
+        A store that is locked makes each wait: one after the other, the last would for an hour, and `close` as well.
+        """
+        left = batch
+        while left:
+            self._has_begun = False
+            error = await self._commit(left[:1])
+            tried, left = (left[:1], left[1:]) if self._has_begun else (left, ())
+            for one in tried:
+                if error is not None and not one.done.done():
+                    one.done.set_exception(error)
 
     async def _commit(self, batch: Sequence[_Change]) -> BaseException | None:
         """Make some changes in one transaction. Returns what went wrong, and then nothing of it is done."""
@@ -78,5 +89,6 @@ class GroupCommit:
 
     async def _results(self, batch: Sequence[_Change]) -> list[tuple[_Change, Any]]:
         async with self._transaction() as tx:
+            self._has_begun = True
             # In one order everywhere: two processes that lock the same rows in different orders would stop each other.
             return [(one, await one.work(tx)) for one in sorted(batch, key=lambda one: one.lock)]

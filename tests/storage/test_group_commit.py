@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import sqlite3
 from collections.abc import Awaitable, Callable
+from contextlib import closing
+from pathlib import Path
 
 import pytest
 
+from bot.storage import sqlite
 from bot.storage.session import Session
 from bot.storage.settings import get_setting, put_setting
 from bot.storage.store import Store
@@ -49,6 +53,21 @@ async def test_whoever_is_cancelled_takes_nobodys_change_along(store: Store, tur
     for n in (1, 2, 4, 5, 6, 7):
         assert await get_setting(store.reader, f"{n}") == "yes"
     await asyncio.wait_for(store.grouped.change("a", put("later")), 5)
+
+
+async def test_where_the_store_is_locked_a_crowd_hears_of_it_together(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sqlite, "BUSY_SECONDS", 0.5)
+    store = await Store.open(str(tmp_path / "store.db"))
+    with closing(sqlite3.connect(tmp_path / "store.db")) as other:
+        other.execute("BEGIN IMMEDIATE")
+        async with asyncio.timeout(60):
+            asked = (store.grouped.change("a", put(f"{n}")) for n in range(250))
+            outcomes = await asyncio.gather(*asked, return_exceptions=True)
+    assert all(isinstance(one, store.errors) for one in outcomes)
+    assert await store.grouped.change("a", put("later")) == 1
+    await store.close()
 
 
 async def test_a_close_waits_for_what_was_asked_for(database_url: str) -> None:
