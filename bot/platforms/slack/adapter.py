@@ -43,6 +43,7 @@ API = "https://slack.com/api/"
 NOT_INSTALLED = "I can't answer in this workspace just now. If that lasts, its admins have to install me again."
 """What is said where Slack sends something of a workspace that removed the bot, or that nobody can be asked about."""
 _LONGEST_PAUSE = 60.0
+_TO_DISCONNECT = 1.0
 _TO_FINISH_ANSWERS = 2.5
 _TO_BREAK_OFF = 0.8
 BOT_TOKEN = ("SLACK_BOT_TOKEN", "the Bot User OAuth Token, xoxb-…, from OAuth & Permissions")
@@ -167,9 +168,11 @@ class Slack:
         return await self._installations().token(team) if isinstance(self.access, Distribution) else self.access.bot
 
     async def close(self) -> None:
-        """Within five seconds; what is being answered is answered first."""
+        """Within five seconds: take nothing new, answer what was asked before, and only then close what answers use."""
+        disconnecting = asyncio.create_task(self._disconnect())
+        await asyncio.wait([disconnecting], timeout=_TO_DISCONNECT)
         await self.dispatcher.finish(_TO_FINISH_ANSWERS, _TO_BREAK_OFF)
-        await self._disconnect()
+        await disconnecting
         await self.workspaces.close()
         self._closed.set()
         # Last, as it waits for the store: where that is busy, all else is closed by then.

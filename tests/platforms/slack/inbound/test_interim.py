@@ -182,3 +182,17 @@ async def test_who_will_wait_in_vain_hears_so(
     waiting, goodbye = await asked
     assert waiting.words == ON_IT
     assert (goodbye.words, goodbye.seen_by) == (BROKEN_OFF.error, "U1")
+
+
+async def test_a_stop_takes_nothing_new_while_it_answers_what_was_asked_before(
+    app: App, fake: FakeSlack, gate: Gate, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.platforms.slack.adapter._TO_FINISH_ANSWERS", 600.0)
+    slack, serving = await conftest.start(app, fake)
+    asked = asyncio.create_task(Someone(fake, slack).types("/slow public"))
+    await until(lambda: bool(slack.dispatcher.pending))
+    stopping = asyncio.create_task(conftest.stop(slack, serving))
+    await until(lambda: fake.sockets[-1].closed)
+    gate.opened.set()
+    assert "At last" in (await asked)[-1].words
+    await stopping

@@ -30,11 +30,14 @@ from bot.platforms.slack.transport.oauth import Distribution, SignedStates
 from bot.storage.deduplication import Deduplication
 from bot.storage.store import Store
 from cogs import FEATURES
+from corpus.corpus import Corpus
 from tests.conftest import NOW
 from tests.platforms.slack.fake_slack import FakeSlack
+from tests.platforms.slack.inbound.test_interim import Gate
 from tests.platforms.slack.people import Someone
 from tests.platforms.slack.said import Trouble
 from tests.platforms.slack.transport.test_oauth import Web, served
+from tests.processes import until
 
 # slack_sdk makes one where it exchanges an installation's code.
 pytestmark = pytest.mark.filterwarnings("ignore:BasicAuth is deprecated:DeprecationWarning")
@@ -187,6 +190,25 @@ async def test_a_late_removal_leaves_a_new_installation_alone(web: Web, fake: Fa
     await ada.event({"type": "app_uninstalled"})
     with pytest.raises(Gone):
         await web.slack.post("T7-C1", Reply("A fact"))
+
+
+async def test_a_stop_takes_nothing_new_while_it_answers_what_was_asked_before(
+    corpus: Corpus, store: Store, fake: FakeSlack, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.platforms.slack.adapter._TO_FINISH_ANSWERS", 600.0)
+    gate = Gate()
+    app = App((gate.feature(),), corpus, store, clock=lambda: NOW)
+    async with served(app, fake) as slack, aiohttp.ClientSession() as session:
+        web = Web(slack, session)
+        await web.install("T7")
+        await until(lambda: not slack.dispatcher.pending)
+        asked = asyncio.create_task(Someone(fake, slack, team="T7", send=web.deliver).types("/slow public"))
+        await until(lambda: bool(slack.dispatcher.pending))
+        stopping = asyncio.create_task(slack.close())
+        await until(lambda: bool(slack.connection and not slack.connection.is_open()))
+        gate.opened.set()
+        assert "At last" in (await asked)[-1].words
+        await stopping
 
 
 async def test_it_listens_where_it_is_told(app: App, fake: FakeSlack) -> None:
