@@ -102,6 +102,7 @@ class Loop:
         self._overdrawn = 0
         self._looked_at = time.monotonic()
         self._due_at = _NEVER
+        self._fault = ""
 
     @property
     def _clock(self) -> Clock:
@@ -159,10 +160,17 @@ class Loop:
         try:
             pause = await self._look()
             self._looked_at = time.monotonic()
+            self._fault = ""
             return min(pause, idle)
         except Exception as error:  # noqa: BLE001 - the loop: a database that is away now is back later.
-            log.error("job", job=self._job.name, error=error_name(error))
+            self._log_fault(error_name(error))
             return idle
+
+    def _log_fault(self, fault: str) -> None:
+        """Log why a look failed, unless the look before failed for the same reason: some jobs look twice a second."""
+        if fault != self._fault:
+            log.error("job", job=self._job.name, error=fault)
+        self._fault = fault
 
     async def _look(self) -> timedelta:
         now = self._clock()
