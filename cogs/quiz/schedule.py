@@ -23,7 +23,8 @@ from cogs.daily.choice import REASONS
 from cogs.daily.schedule_reply import refuse_without_permission
 from cogs.daily.set_up import EVERY_DAY
 from cogs.quiz.schedule_work import OUTCOMES, next_due_of
-from cogs.quiz.start import QUESTIONS, SECONDS, USUAL, topic_named
+from cogs.quiz.start import USUAL, topic_named
+from cogs.quiz.typed_options import QUESTIONS, SECONDS
 from cogs.shared.asker import storable
 from cogs.shared.channels import channel_name, channel_names
 from cogs.shared.clock import refuse_without_clock

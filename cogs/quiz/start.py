@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import re
 import secrets
 from collections.abc import Collection
 from datetime import datetime, timedelta
-from typing import Annotated, Literal
+from typing import Annotated
 
 from msgspec import structs
 
 from bot.core.command import action, command, costs
 from bot.core.context import Context
 from bot.core.errors import UserError
-from bot.core.parameters import Whole
 from bot.core.platform import Undelivered
 from bot.core.reply import Countdown, Prose, Reply
 from bot.storage import round_settings, rounds
@@ -21,6 +19,7 @@ from bot.storage.round import Round, RoundQuestion, RoundSettings, State
 from bot.storage.session import Session
 from cogs.quiz import round_state
 from cogs.quiz.questions import deal_questions, is_id, question_to_json, start_button, store_of
+from cogs.quiz.typed_options import QUESTIONS, SECONDS, Mode, QuizOptions, read_options
 from cogs.shared.asker import person_of, storable
 from cogs.shared.channels import missing_permissions
 from cogs.shared.clock import refuse_without_clock
@@ -30,7 +29,6 @@ from cogs.shared.unfinished import refuse_unfinished
 from corpus.corpus import Corpus
 from corpus.errors import NotUnderstood
 from corpus.examples import Example
-from corpus.language.lazy_pattern import lazy_pattern
 from corpus.language.phrasing import plural
 from corpus.note_model import Topic
 from corpus.questions.question import QuizQuestion
@@ -42,14 +40,6 @@ MOST_ROUNDS = 5
 LATELY = timedelta(days=14)
 """How long a channel gets no question again while there are others."""
 USUAL = RoundSettings(topic="", questions=10, seconds=25, mode="everyone")
-
-QUESTIONS, SECONDS = Whole(5, 30), Whole(10, 120)
-"""How many questions a quiz may have, and how many seconds there may be for each."""
-_NUMBER = lazy_pattern(
-    r"(?P<many>[0-9]{1,3})(?: (?:questions?|rounds?))?(?:,? (?:(?:about|on|of) )?(?P<topic>.+))?"
-    r"|(?P<before>.+?),? (?P<behind>[0-9]{1,2})(?: questions?)?",
-    re.IGNORECASE,
-)
 
 
 @command(
@@ -66,7 +56,7 @@ async def start(
     topic: str = "",
     questions: Annotated[int, QUESTIONS] | None = None,
     seconds: Annotated[int, SECONDS] | None = None,
-    mode: Literal["everyone", "race"] | None = None,
+    mode: Mode | None = None,
 ) -> Reply:
     """Start a quiz in this channel.
 
@@ -74,7 +64,8 @@ async def start(
     """
     place = ctx.place
     refuse_unfinished(ctx.corpus, "quiz start", topic)
-    topic, questions = _with_number(topic, questions)
+    if not (topic and ctx.corpus.finder.topic(topic)):
+        topic, questions, seconds, mode = read_options(QuizOptions(topic, questions, seconds, mode))
     if not (topic or questions or seconds or mode):
         store = store_of(ctx)
         last = await round_settings.get(store.reader, place.platform, place.server or "", place.channel)
@@ -88,18 +79,6 @@ async def start(
         mode or USUAL.mode,
     )
     return await _start(ctx, wanted)
-
-
-def _with_number(topic: str, questions: int | None) -> tuple[str, int | None]:
-    """What was typed for the topic without a number of questions beside it, and that number: "5 about peace"."""
-    match = _NUMBER.fullmatch(topic.strip()) if questions is None else None
-    if match is None:
-        return topic, questions
-    number = int(match["many"] or match["behind"])
-    if not QUESTIONS.least <= number <= QUESTIONS.most:
-        bounds = f"{QUESTIONS.least} to {QUESTIONS.most}"
-        raise UserError(f"A quiz has {bounds} questions, for example: /quiz start questions:{USUAL.questions}")
-    return match["topic"] or match["before"] or "", number
 
 
 @costs(3)

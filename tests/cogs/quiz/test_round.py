@@ -17,6 +17,7 @@ from corpus.corpus import Corpus
 from corpus.questions.question import QuizQuestion
 from tests.cogs.quiz.channel import Crash, unreachable
 from tests.cogs.quiz.hall import ADA, BORIS, CLARA, Hall
+from tests.cogs.reading import said
 
 pytest_plugins = ("tests.databases",)
 
@@ -364,5 +365,43 @@ async def test_a_number_beside_the_topic_is_how_many_questions(hall: Hall, typed
     assert (await hall.say(f"/quiz start {typed}")).title == title
 
 
-async def test_more_questions_than_a_quiz_has_are_refused(hall: Hall) -> None:
-    assert "A quiz has 5 to 30 questions" in (await hall.say("/quiz start 100 questions")).error
+EVERYONE, RACE = "Everyone with the right answer scores a point.", "The first right answer wins the question."
+
+
+@pytest.mark.parametrize(
+    ("typed", "title", "rule", "seconds"),
+    [
+        ("ten", "A quiz of 10 questions", EVERYONE, 25),
+        ("Twelve questions", "A quiz of 12 questions", EVERYONE, 25),
+        ("twenty-one", "A quiz of 21 questions", EVERYONE, 25),
+        ("five about peace", "A quiz of 5 questions on Ways to peace", EVERYONE, 25),
+        ("peace five", "A quiz of 5 questions on Ways to peace", EVERYONE, 25),
+        ("race", "A quiz of 10 questions", RACE, 25),
+        ("10 race", "A quiz of 10 questions", RACE, 25),
+        ("race mode with six questions", "A quiz of 6 questions", RACE, 25),
+        ("peace as a race", "A quiz of 9 questions on Ways to peace", RACE, 25),
+        ("Race about peace", "A quiz of 9 questions on Ways to peace", RACE, 25),
+        ("20 seconds", "A quiz of 10 questions", EVERYONE, 20),
+        ("5 questions on peace, 40 seconds each, race", "A quiz of 5 questions on Ways to peace", RACE, 40),
+        ("five everyone seconds:30", "A quiz of 5 questions", EVERYONE, 30),
+    ],
+)
+async def test_options_may_be_said_in_words(hall: Hall, typed: str, title: str, rule: str, seconds: int) -> None:
+    reply = await hall.say(f"/quiz start {typed}")
+    assert reply.title == title
+    assert f"{rule} You have {seconds} seconds per question" in said(reply)
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ("100 questions", "A quiz has 5 to 30 questions"),
+        ("three", "A quiz has 5 to 30 questions"),
+        ("five seconds", "A question has 10 to 120 seconds"),
+        ("race to the sea", "I don't know that topic."),
+        ("world war two", "I don't know that topic."),
+        ("tense times", "I don't know that topic."),
+    ],
+)
+async def test_what_is_no_option_of_a_quiz_is_told(hall: Hall, typed: str, told: str) -> None:
+    assert told in (await hall.say(f"/quiz start {typed}")).error
