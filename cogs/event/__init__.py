@@ -25,6 +25,7 @@ from corpus.examples import Example
 from corpus.language.cyrillic import has_cyrillic
 from corpus.language.phrasing import capitalized, or_list, plural
 from corpus.language.tokens import content_words
+from corpus.misspelt_months import month_meant
 from corpus.names.event_questions import alternatives, asks_for_all, length_question, order_question
 from corpus.names.event_times import read_event_time, unfinished_side, unknown_start
 from corpus.names.life_questions import life_question, violent_death
@@ -81,6 +82,8 @@ async def _answer(ctx: Context, typed: str, page: int) -> Reply:
         return event_list("All events", ctx.corpus.notes.events, page, "")
     refuse_unfinished(ctx.corpus, "event", typed)
     refuse_years_before_christ(ctx.corpus, typed)
+    if meant := month_meant(typed):
+        return with_remark(await _answer(ctx, meant.typed, page), meant.remark)
     if reply := one_at_a_time(several_questions(typed), "event.list", lambda one: f"1 {one}"):
         return reply
     if reply := await _question_reply(ctx, typed, page):

@@ -28,6 +28,7 @@ from cogs.timeline.picture import MOST, timeline
 from corpus.calendar import DateQuery, DateRange, HistoricalDate
 from corpus.date_reading import Dates, depends_on_today, leading_dates, read_dates
 from corpus.examples import Example
+from corpus.misspelt_months import month_meant
 from corpus.names.event_questions import asks_for_all
 from corpus.names.event_times import event_span, read_event_time
 from corpus.note_model import Event, Topic
@@ -79,6 +80,8 @@ async def timeline_(ctx: Context, from_: str = "", to: str = "", topic: str = ""
         refuse_years_before_christ(ctx.corpus, typed)
     if not to:
         refuse_unfinished(ctx.corpus, "timeline", from_)
+    meant = [month_meant(typed) for typed in (from_, to)]
+    from_, to = (one.typed if one else typed for one, typed in zip(meant, (from_, to), strict=True))
     counted = read_event_time(from_, ctx.corpus.finder)
     day = await today(ctx) if depends_on_today(from_) else None
     times, rest = (_as_range(counted.dates), "") if counted else _read_range(from_, day)
@@ -93,7 +96,8 @@ async def timeline_(ctx: Context, from_: str = "", to: str = "", topic: str = ""
     query = TimelineQuery(times.first, times.last)
     wanted = topic or rest
     reply = await timeline_reply(ctx, query._replace(topic=_topic(ctx, wanted, query)) if wanted else query, 1)
-    return structs.replace(reply, parts=(Prose(times.remark), *reply.parts)) if times.remark else reply
+    remarks = " ".join(filter(None, (*(one.remark for one in meant if one), times.remark)))
+    return structs.replace(reply, parts=(Prose(remarks), *reply.parts)) if remarks else reply
 
 
 @costs(5)

@@ -521,3 +521,27 @@ async def test_a_year_before_christ_is_told_with_the_first_event(ask: Ask, press
     assert reply.error == "The texts have no event before 7 November 1879 (26 October, Old Style)."
     (way,) = reply.buttons
     assert (await press(way.action, way.value)).title == "Timeline"
+
+
+@pytest.mark.parametrize(
+    ("typed", "month"),
+    [
+        ("7 Novmber 1917", "November"),
+        ("what happened on 7 Novemebr 1917?", "November"),
+        ("Ocotber 25, 1917 OS", "October"),
+        ("7 novmeber", "November"),
+        ("from 6 October to 8 Novembr 1917", "November"),
+    ],
+)
+async def test_a_misspelt_month_is_read_and_said(ask: Ask, typed: str, month: str) -> None:
+    (wrong,) = [word for word in typed.split() if word[:2].lower() == month[:2].lower() or word == "Ocotber"][-1:]
+    reply, right = await ask(f"/event {typed}"), await ask(f"/event {typed.replace(wrong, month)}")
+    assert f"I read “{wrong}” as {month}." in said(reply)
+    assert reply.title == right.title
+
+
+@pytest.mark.parametrize(
+    "typed", ["the marsh of 1917", "Trotsky 1917", "the Decembrists 1825", "7 days in sober October"]
+)
+async def test_what_is_no_misspelt_month_stays(ask: Ask, typed: str) -> None:
+    assert "I read" not in said(await ask(f"/event {typed}"))

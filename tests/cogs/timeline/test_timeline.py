@@ -158,6 +158,13 @@ async def test_a_wrong_day_of_the_week_is_told_above_the_timeline(ask: Ask) -> N
     assert lines(reply)
 
 
+@pytest.mark.parametrize("typed", ["6 Novmber 1917 to 7 November 1917", "from:Novmber 1917 to:1918", "Novmber 1917"])
+async def test_a_misspelt_month_is_told_above_the_timeline(ask: Ask, typed: str) -> None:
+    reply, right = await ask(f"/timeline {typed}"), await ask(f"/timeline {typed.replace('Novmber', 'November')}")
+    assert reply.parts[0].words == "I read “Novmber” as November."  # type: ignore[union-attr]  # Prose
+    assert lines(reply) == lines(right)
+
+
 async def test_an_event_is_picked_from_the_list(ask: Ask, press: Press) -> None:
     reply = await ask("/timeline coalition")
     (menu,) = [part for part in reply.parts if isinstance(part, Menu)]
