@@ -59,7 +59,7 @@ FULL_CASES = {
 }
 REQUESTS = (
     "/event {}", "/event when was {} born", "/event {} 1917", "/event {}, please", "/compare {}",
-    "/compare {} and Stalin", "/compare Stalin vs {}", "/compare text:article {}", "/timeline {}",
+    "/compare {} and Stalin", "/compare Stalin vs {}", "/compare {} texts:speech, article", "/timeline {}",
     "/timeline since {}'s death", "/timeline topic:{}", "/word {}", "/word {} exactly:yes", "/who {}",
 )  # fmt: skip
 
