@@ -9,7 +9,7 @@ from typing import Final, Literal, NamedTuple
 
 from corpus.language.date_words import month_number
 from corpus.language.number_words import CARDINALS, ORDINALS
-from corpus.language.tokens import folded
+from corpus.language.tokens import folded, tokens
 
 MOST_WORDS: Final = 12
 """Words of a phrase that are read: no date and no number has more."""
@@ -26,7 +26,6 @@ whilst while
 """
 _USUAL: Final = dict(pair.split() for pair in _SAME_WORDS.split(","))
 _ST: Final = frozenset(("saint", "street"))
-_WORD: Final = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _FIGURES: Final = re.compile(r"([0-9]{1,12})(st|nd|rd|th|d)?")
 _ROMAN: Final = re.compile("M{0,3}(?:C[MD]|D?C{0,3})(?:X[CL]|L?X{0,3})(?:I[XV]|V?I{0,3})|[ivx]{2,5}")
 """In small letters, those that no word has alone."""
@@ -90,7 +89,7 @@ def _is_date_in_figures(date: Sequence[_Item], figures: Sequence[_Item]) -> bool
 
 def _items(phrase: str) -> list[_Item]:
     """The words of a phrase, each number and each date as one item."""
-    words = _WORD.findall(phrase)
+    words = [phrase[token.start : token.end] for token in tokens(phrase)]
     if len(words) > MOST_WORDS:
         return []
     found: list[_Item] = []

@@ -34,7 +34,7 @@ DIFFERENT = (
     ("the first", "first"), ("no", "number"), ("General", "Colonel"), ("I", "one"), ("I", "1"), ("May 5", "may"),
     ("toward", "from"), ("", "zero"), ("", ""), ("a hundred", "hundred"), ("August 20", "20 8 1940"),
     ("a third", "third"), ("a five", "five"), ("a third", "the third"), ("hundred and one", "101"),
-    ("two or three", "3 or 2"), ("Saint", "Street"),
+    ("two or three", "3 or 2"), ("Saint", "Street"), ("कि", "की"), ("ปฏิวัติ", "ปฏิวัตี"), ("புரட்சி", "பரட்சி"), ("か", "が"),
 )  # fmt: skip
 
 
