@@ -173,7 +173,7 @@ async def test_a_warm_corpus_has_loaded_what_the_first_question_needs(sample: Co
     assert not sample.semantic.is_quick
     await sample.warm_up()
     assert sample.semantic.is_quick
-    for made in ("_people", "_topics", "_events", "_dated", "_said", "_times", "_first_days"):
+    for made in ("_people", "_topics", "_events", "_dated", "_said", "_times", "_earliest_first", "_latest_first"):
         assert made in vars(sample.finder)
 
 
