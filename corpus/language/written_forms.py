@@ -26,6 +26,7 @@ whilst while
 """
 _USUAL: Final = dict(pair.split() for pair in _SAME_WORDS.split(","))
 _ST: Final = frozenset(("saint", "street"))
+_PER_CENT: Final = re.compile(r"%|\bper cent\b", re.IGNORECASE)
 _FIGURES: Final = re.compile(r"([0-9]{1,12})(st|nd|rd|th|d)?")
 _ROMAN: Final = re.compile("M{0,3}(?:C[MD]|D?C{0,3})(?:X[CL]|L?X{0,3})(?:I[XV]|V?I{0,3})|[ivx]{2,5}")
 """In small letters, those that no word has alone."""
@@ -89,7 +90,8 @@ def _is_date_in_figures(date: Sequence[_Item], figures: Sequence[_Item]) -> bool
 
 def _items(phrase: str) -> list[_Item]:
     """The words of a phrase, each number and each date as one item."""
-    words = [phrase[token.start : token.end] for token in tokens(phrase)]
+    written = _PER_CENT.sub(" percent ", phrase)
+    words = [written[token.start : token.end] for token in tokens(written)]
     if len(words) > MOST_WORDS:
         return []
     found: list[_Item] = []

@@ -14,7 +14,7 @@ from corpus.quotations.token_index import TokenIndex
 
 _MOST_TYPED = 12  # words of the quotation beyond the last that is the text's
 _FEW = 2  # words that may be left out beside a single one; beside more, as many
-_MOST_WRITTEN = 4  # words of a number or of a date at an edge
+_MOST_WRITTEN = 8  # words of a number or of a date at an edge: “the twenty-fourth of October nineteen seventeen”
 _STOPS = frozenset(".!?…:;")
 
 Equal = tuple[int, int]

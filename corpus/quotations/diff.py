@@ -23,6 +23,7 @@ from corpus.quotations.token_index import TokenIndex
 _OTHER_WITHOUT = frozenset(("hell", "id", "ill", "shed", "shell", "wed", "well", "were"))
 """Words that become other words with an apostrophe: “we’re” is no other way to write “were”."""
 _BESIDE = 2  # words beside a number that say whether it is a date's
+_UNITS = frozenset("%‰°")
 _MOST_JOINED = 4  # differences beside each other that may be one date in another order
 
 
@@ -55,10 +56,12 @@ class _Block(NamedTuple):
     last: int
 
 
-def typographic_changes(index: TokenIndex, start: int, words: Sequence[QuotedWord], tail: str = "") -> Iterator[Change]:
+def typographic_changes(
+    index: TokenIndex, start: int, words: Sequence[QuotedWord], tail: str | None = None
+) -> Iterator[Change]:
     """Differences of words that have the same keys as the text's from position `start` on.
 
-    `tail` are the marks after the last word, where the quotation ends with it.
+    Where a fragment ends with them, `tail` are the last marks of the quotation, empty if others follow.
     """
     end = start + len(words)
     if index.forms[start:end] != [word.form for word in words]:
@@ -70,9 +73,18 @@ def typographic_changes(index: TokenIndex, start: int, words: Sequence[QuotedWor
                 while first and not words[first].form:  # the whole of what was cut
                     first -= 1
                 yield _punctuation(index, start + first, start + n, words[first], words[n + 1], word.after)
-    if tail and not index.punctuation[end - 1].startswith(tail):
-        text = index.forms[end - 1] + index.punctuation[end - 1]
-        yield Change("punctuation", text, words[-1].form + tail, at=_at(index, end - 1, end))
+    if tail is not None:
+        yield from _at_end(index, end - 1, words[-1], tail)
+
+
+def _at_end(index: TokenIndex, position: int, word: QuotedWord, tail: str) -> Iterator[Change]:
+    form, marks, at = index.forms[position], index.punctuation[position], _at(index, position, position + 1)
+    own, typed = _signs(marks[:1]), _signs(word.after[:1])
+    if form[-1:].isdigit() and own != typed:
+        text, quoted = "".join((form, *own)), "".join((word.form, *typed))
+        yield Change("changed", text, quoted, ("number",), at, (word.start, word.end + len(typed)))
+    elif tail and not marks.startswith(tail):
+        yield Change("punctuation", form + marks, word.form + tail, at=at)
 
 
 def _forms(index: TokenIndex, start: int, words: Sequence[QuotedWord]) -> Iterator[Change]:
@@ -116,16 +128,23 @@ def _punctuation(
     one, other = index.forms[position : position + 2]
     text, quoted = " ".join(index.words(first, position + 2).split()), _joined(word.form, marks, following.form)
     at = _at(index, first, position + 2)
-    if one[-1:].isdigit() and other[:1].isdigit() and not index.is_space_after(position):
-        return Change("changed", text, quoted, ("number",), at)
+    beside = one[-1:].isdigit() or other[:1].isdigit()
+    is_within = one[-1:].isdigit() and other[:1].isdigit() and not index.is_space_after(position)
+    if is_within or (beside and _signs(index.punctuation[position]) != _signs(marks)):
+        return Change("changed", text, quoted, ("number",), at, (word.start, following.end))
     return Change("punctuation", text, quoted, at=at)
+
+
+def _signs(marks: str) -> list[str]:
+    """Those that say what a number counts: £, %, °."""
+    return [mark for mark in marks if mark in _UNITS or unicodedata.category(mark) == "Sc"]
 
 
 def _joined(one: str, marks: str, other: str) -> str:
     """Two words and the marks between, spaced as people write them."""
     if marks == "-":
         return f"{one}-{other}"
-    if marks[-1:] in ("(", "["):
+    if marks and (marks[-1] in "([" or unicodedata.category(marks[-1]) == "Sc"):
         return f"{one}{marks[:-1]} {marks[-1]}{other}"
     return f"{one} {marks} {other}" if marks == "…" else f"{one}{marks} {other}"
 
@@ -162,7 +181,7 @@ def _same(index: TokenIndex, block: _Block, words: Sequence[QuotedWord]) -> _Blo
     if max(block.end - block.start, block.last - block.first) > MOST_WORDS - 2 * _BESIDE:
         return None
     wide = _widened(index, block, words)
-    if not any(have_same_meaning(index.words(one.start, one.end), _said(one, words)) for one in (block, wide)):
+    if not any(have_same_meaning(_own(index, one), _said(one, words)) for one in (block, wide)):
         return None
     return wide if block.start == block.end or block.first == block.last else block
 
@@ -178,8 +197,14 @@ def _widened(index: TokenIndex, block: _Block, words: Sequence[QuotedWord]) -> _
     return _Block(start, end, first, last)
 
 
+def _own(index: TokenIndex, block: _Block) -> str:
+    after = index.punctuation[block.end - 1][:1] if block.end > block.start else ""
+    return index.words(block.start, block.end) + (after if after == "%" else "")
+
+
 def _said(block: _Block, words: Sequence[QuotedWord]) -> str:
-    return " ".join(word.form for word in words[block.first : block.last] if word.form)
+    typed = [word for word in words[block.first : block.last] if word.form]
+    return " ".join(f"{word.form}%" if word.after.startswith("%") else word.form for word in typed)
 
 
 def changes_of_print(index: TokenIndex, start: int, end: int, words: Sequence[QuotedWord]) -> Iterator[Change]:
@@ -188,7 +213,8 @@ def changes_of_print(index: TokenIndex, start: int, end: int, words: Sequence[Qu
     for n, position in [*equal_words(index, start, end, [word.key for word in words]), (-1, -1)]:
         if run and (n, position) != (run[-1][0] + 1, run[-1][1] + 1):
             first, at = run[0]
-            yield from typographic_changes(index, at, words[first : first + len(run)])
+            until = first + len(run)
+            yield from typographic_changes(index, at, words[first:until], "" if until == len(words) else None)
             run = []
         run.append((n, position))
 

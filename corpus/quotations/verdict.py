@@ -337,13 +337,14 @@ def _altered_verdict(
     changes = [change for one in placed for change in word_changes(index, one.at.start, one.at.end, one.fragment)]
     spans = tuple(found for start, end in ranges for found in index.spans(start, end))
     speakers, own = _speakers(index, ranges), _slices(words, kept)
-    if not changes:  # each fragment is somewhere, and they are no passage
+    if not changes and len(placed) > 1:  # each fragment is somewhere, and they are no passage
         return Verdict("pieced together", spans, (), (), speakers, len(placed), len(words), len(kept), own)
     if not any(change.is_of_words for change in changes) and not stray_words(placed):
-        own, elisions = _slices(words, range(len(words))), _elisions(index, ranges)
         changes += [one for at in placed for one in changes_of_print(index, at.at.start, at.at.end, at.fragment)]
-        kind: VerdictKind = "shortened" if elisions else "variants"
-        return Verdict(kind, spans, tuple(changes), elisions, speakers, 1, len(words), len(words), own)
+        if not any(change.is_of_words for change in changes):
+            own, elisions = _slices(words, range(len(words))), _elisions(index, ranges)
+            kind: VerdictKind = "shortened" if elisions else "variants"
+            return Verdict(kind, spans, tuple(changes), elisions, speakers, 1, len(words), len(words), own)
     return Verdict("altered", spans, tuple(changes), (), speakers, 1, len(words), len(kept), own)
 
 

@@ -1,0 +1,76 @@
+"""A currency, per cent or a degree is part of its number; dates of many words may be written otherwise."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from itertools import permutations
+from pathlib import Path
+
+import pytest
+
+from corpus.corpus import Corpus
+from tests.corpus.sample import edit, write_sample
+
+PAID = "The town paid £500 for the harbour in the year of the great frost"
+HALF = "About 25% of the men came back to the mill that winter"
+ROSE = "In the spring the rate of the bank of the old town rose to 25%"
+STOOD = "They had walked on until the glass on the wall stood at 40°"
+MET = "The council met in the old hall upon the hill on the twenty-fourth of October"
+COLD = "It was 5 degrees in the shade of the mill on the third of May"
+SIGNS = ("£", "$", "€", "")
+
+
+@pytest.fixture
+async def sample(tmp_path: Path) -> AsyncIterator[Corpus]:
+    folder = write_sample(tmp_path / "sample")
+    added = " ".join(f"{one}." for one in (PAID, HALF, ROSE, STOOD, MET, COLD))
+    edit(folder / "texts" / "novel.txt", "worked unheeded.", f"worked unheeded. {added}")
+    corpus = await Corpus.open(folder, tmp_path / "cache")
+    yield corpus
+    await corpus.close()
+
+
+@pytest.mark.parametrize("end", ["", ".", "!", " …"])
+async def test_a_sign_is_part_of_its_number(sample: Corpus, end: str) -> None:
+    pairs = [(f"{one}500", f"{other}500") for one, other in permutations(SIGNS, 2) if one == "£"]
+    pairs += [("25%", other) for other in ("25", "25°", "$25", "25‰")] + [("40°", other) for other in ("40", "40%")]
+    for sentence in (PAID, HALF, ROSE, STOOD):
+        for own, other in pairs:
+            if own in sentence:
+                assert sample.check_quotation(f"{sentence}{end}").confirms
+                verdict = sample.check_quotation(f"{sentence.replace(own, other)}{end}")
+                assert verdict.kind == "altered", (sentence, other)
+                assert ("number",) in [one.significance for one in verdict.changes]
+
+
+async def test_a_sign_is_part_of_its_number_beside_a_number_in_words(sample: Corpus) -> None:
+    typed = f"{HALF}. {ROSE}".replace("25%", "twenty-five per cent", 1)
+    assert sample.check_quotation(typed).kind == "variants"
+    assert sample.check_quotation(typed.replace("25%", "25")).kind == "altered"
+
+
+@pytest.mark.parametrize("sentence", [HALF, ROSE])
+@pytest.mark.parametrize("written", ["25 %", "25 per cent", "25 percent", "twenty-five per cent", "25 Per Cent"])
+async def test_per_cent_may_be_written_out(sample: Corpus, sentence: str, written: str) -> None:
+    assert sample.check_quotation(sentence.replace("25%", written)).confirms
+    other = written.replace("5", "6").replace("five", "six")
+    assert not sample.check_quotation(sentence.replace("25%", other)).confirms
+
+
+@pytest.mark.parametrize(
+    ("sentence", "own", "same", "another"),
+    [
+        (MET, "the twenty-fourth of October", ("October 24", "24 October", "Oct. 24th"), ("October 25", "24 November")),
+        (COLD, "the third of May", ("May 3", "3 May", "May the third", "the 3rd of May"), ("May 4", "3 March")),
+    ],
+)
+@pytest.mark.parametrize("end", ["", "."])
+async def test_a_date_at_the_end_may_be_written_otherwise_beside_other_numbers(
+    sample: Corpus, sentence: str, own: str, same: tuple[str, ...], another: tuple[str, ...], end: str
+) -> None:
+    for written in same:
+        verdict = sample.check_quotation(f"{sentence.replace(own, written)}{end}")
+        assert (verdict.kind, verdict.places) == ("variants", 1), written
+        assert "spelling" in {one.kind for one in verdict.changes}
+    for written in another:
+        assert sample.check_quotation(f"{sentence.replace(own, written)}{end}").kind == "altered", written
