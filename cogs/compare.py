@@ -27,7 +27,12 @@ from corpus.errors import OutOfTime
 from corpus.examples import Example
 from corpus.language.phrasing import and_list, capitalized
 from corpus.language.tokens import content_words, folded
-from corpus.names.comparison_questions import compared_subjects, names_texts, subject_of_comparison
+from corpus.names.comparison_questions import (
+    compared_subjects,
+    names_texts,
+    subject_of_comparison,
+    texts_of_comparison,
+)
 from corpus.names.speaker_questions import speaker_question
 from corpus.note_model import Topic
 from corpus.reference import Reference
@@ -111,7 +116,7 @@ def _subject(ctx: Context, typed: str) -> str:
         if TextIds.is_list(after.replace(" in ", " "), ctx.corpus):
             return before
     for before, after in (*_parted(typed, " on "), *_parted(typed, " about ")):
-        if TextIds.is_list(_WITH.sub(" and ", before), ctx.corpus):
+        if TextIds.is_list(_WITH.sub(" and ", texts_of_comparison(before)), ctx.corpus):
             return after
     return subject_of_comparison(typed)
 

@@ -26,6 +26,12 @@ _FORMS: Final = tuple(
     )
 )
 _ONLY_TEXTS: Final = lazy_pattern(rf"(?:compare |contrast )?{_TEXTS}", re.IGNORECASE)
+_AROUND_TEXTS: Final = lazy_pattern(
+    rf"(?:(?:how|what|where) )?(?:do|does|did) (?P<said>.+?) {_SAY}"
+    r"|(?:(?:what is|what's|is there) )?(?:(?:the|a|any) )?(?:differences?|agreement|disagreement)"
+    r" (?:between|in|of|among) (?P<between>.+)|(?:compare|contrast) (?P<compared>.+)",
+    re.IGNORECASE,
+)
 _LINKS: Final = any_of(phrases(r"vs?\.?, versus, and, or, against, with, (?:as )?compared (?:with|to)"))
 _BETWEEN: Final = lazy_pattern(rf" ?(?:[,/&+→↔]|[-=]>) ?(?:and |or )?| {_LINKS} ?(?= )", re.IGNORECASE)
 _BEFORE: Final = lazy_pattern(
@@ -44,6 +50,12 @@ def subject_of_comparison(typed: str) -> str:
     if len(words) > _LONGEST:
         return typed
     return next((match["subject"] for form in _FORMS if (match := form.fullmatch(words))), typed)
+
+
+def texts_of_comparison(typed: str) -> str:
+    """What names the texts in the part of a question before its subject: "how do the speech and the article differ"."""
+    match = _AROUND_TEXTS.fullmatch(typed) if len(typed) <= _LONGEST else None
+    return match[match.lastgroup or 0] if match else typed
 
 
 def compared_subjects(typed: str) -> tuple[str, ...]:

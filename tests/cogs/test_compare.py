@@ -84,6 +84,10 @@ async def test_things_that_passages_join_are_shown_in_these(ask: Ask, typed: str
         ("lenin in the speech and in the article", "Lenin"), ("peace in the speech and the article", "Ways to peace"),
         ("the speech with the article on peasants", "The peasants"),
         ("the speech vs the article about peace", "Ways to peace"), ("speech and article on coalition", "Coalition"),
+        ("how do the speech and the article differ on peace", "Ways to peace"),
+        ("difference between the speech and the article on peace", "Ways to peace"),
+        ("is there any disagreement between speech and article about coalition?", "Coalition"),
+        ("do the speech and the article agree on coalition?", "Coalition"),
     ],
 )  # fmt: skip
 async def test_texts_that_are_named_beside_a_topic_are_no_words_of_it(ask: Ask, typed: str, topic: str) -> None:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.names.comparison_questions import compared_subjects, subject_of_comparison
+from corpus.names.comparison_questions import compared_subjects, subject_of_comparison, texts_of_comparison
 
 
 @pytest.mark.parametrize(
@@ -62,4 +62,5 @@ def test_what_is_compared_is_taken_apart(typed: str, subjects: tuple[str, ...]) 
 @given(st.text(max_size=250))
 def test_nothing_typed_raises(typed: str) -> None:
     subject_of_comparison(typed)
+    texts_of_comparison(typed)
     compared_subjects(typed)
