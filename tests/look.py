@@ -58,7 +58,7 @@ CONTRAST = """article => {
 }"""
 
 
-PICTURES = "article => Promise.all([...article.querySelectorAll('img')].map(one => one.decode().catch(() => null)))"
+PICTURES = "element => Promise.all([...element.querySelectorAll('img')].map(one => one.decode().catch(() => null)))"
 """Waits until the pictures of an element are there."""
 
 
@@ -103,10 +103,11 @@ async def _shown(room: Room, page: Page) -> set[str]:
 
 async def _measured(name: str, line: str, width: int, page: Page, before: set[str]) -> Look:
     articles = await _new(page, before)
+    # Of all messages: those above move the new one when their pictures come.
+    await page.locator("body").evaluate(PICTURES)
     height, contrasts, pictures = 0.0, [(21.0, "")], []
     for number, article in enumerate(articles):
         await article.scroll_into_view_if_needed()
-        await article.evaluate(PICTURES)
         box = await article.bounding_box()
         height += box["height"] if box else 0
         contrasts.append(tuple(await article.evaluate(CONTRAST)))
