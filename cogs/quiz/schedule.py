@@ -24,7 +24,7 @@ from cogs.daily.schedule_reply import refuse_without_permission
 from cogs.daily.set_up import EVERY_DAY
 from cogs.quiz.schedule_work import OUTCOMES, next_due_of
 from cogs.quiz.start import USUAL, topic_named
-from cogs.quiz.typed_options import QUESTIONS, SECONDS
+from cogs.quiz.typed_options import QUESTIONS, SECONDS, Mode
 from cogs.shared.asker import storable
 from cogs.shared.channels import channel_name, channel_names
 from cogs.shared.clock import refuse_without_clock
@@ -65,7 +65,7 @@ async def schedule(
     topic: str = "",
     questions: Annotated[int, QUESTIONS] = USUAL.questions,
     seconds: Annotated[int, SECONDS] = USUAL.seconds,
-    mode: Literal["everyone", "race"] = USUAL.mode,
+    mode: Mode = USUAL.mode,
     answer: TimeOfDay = EVENING,
 ) -> Reply:
     """Schedule quizzes, or a question a day.

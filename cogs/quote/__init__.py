@@ -26,7 +26,6 @@ from cogs.shared.editions import edition_line
 from cogs.shared.famous import with_famous_note
 from cogs.shared.lists import MENU, page_buttons, page_number, paginate, shortened
 from cogs.shared.other_words import other_words, without_courtesy, without_text_name
-from cogs.shared.place_requests import requested_place
 from cogs.shared.quotations import (
     partial_search_note,
     passage_choice,
@@ -47,6 +46,7 @@ from corpus.errors import NotUnderstood
 from corpus.examples import Example
 from corpus.language.phrasing import capitalized, plural
 from corpus.language.tokens import content_words
+from corpus.names.place_requests import requested_place
 from corpus.names.quotation_requests import QuotationRequest, quotation_request
 from corpus.names.speaker_questions import speaker_of_anything, speaker_question
 from corpus.reference import Reference

@@ -10,7 +10,6 @@ from typing import Final, NamedTuple
 from bot.core.errors import Mistyped
 from bot.core.reply import Button
 from cogs.shared.lists import shortened
-from cogs.shared.place_requests import requested_place
 from cogs.shared.references import TextId
 from corpus.chapters import (
     act_and_scene,
@@ -29,6 +28,7 @@ from corpus.errors import NotUnderstood
 from corpus.language.division_words import DIVISION_OR_ABBREVIATION
 from corpus.language.lazy_pattern import lazy_pattern
 from corpus.language.phrasing import capitalized, plural
+from corpus.names.place_requests import requested_place
 from corpus.position import Position
 from corpus.reference import Reference
 from corpus.text_model import Text

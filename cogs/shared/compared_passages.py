@@ -10,7 +10,6 @@ from bot.core.context import Context
 from bot.core.errors import Mistyped, UserError, user_error
 from bot.core.reply import AnyPart, Button, Reply
 from cogs.shared.chapters import chapter_from_words
-from cogs.shared.place_requests import requested_place
 from cogs.shared.quotations import quotes, text_heading
 from cogs.shared.references import TextId, reference_from_words
 from corpus.chapters import each_of_several, names_division
@@ -19,6 +18,7 @@ from corpus.errors import NotUnderstood
 from corpus.language.lazy_pattern import lazy_pattern
 from corpus.language.phrasing import and_list
 from corpus.names.comparison_questions import compared_subjects
+from corpus.names.place_requests import requested_place
 from corpus.reference import Reference
 
 _LONGEST: Final = 200

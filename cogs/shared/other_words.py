@@ -8,7 +8,6 @@ from contextlib import suppress
 from typing import Final
 
 from bot.core.context import Context
-from cogs.shared.place_requests import requested_place
 from cogs.shared.references import TextId
 from corpus.calendar import DateQuery
 from corpus.corpus import Corpus
@@ -18,6 +17,7 @@ from corpus.language.date_words import month_number
 from corpus.language.lazy_pattern import lazy_pattern
 from corpus.language.tokens import tokens
 from corpus.language.word_set import word_set
+from corpus.names.place_requests import requested_place
 
 _LONGEST: Final = 300
 """Characters; what is longer is looked for as it is."""

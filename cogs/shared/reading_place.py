@@ -8,12 +8,12 @@ from collections.abc import Sequence
 from cogs.shared.chapters import NamedChapter, named_chapter
 from cogs.shared.lists import shortened
 from cogs.shared.other_words import without_courtesy
-from cogs.shared.place_requests import requested_place
 from cogs.shared.references import TextId, paragraphs_from_words, reference_from_words
 from corpus.chapters import chapter_place, first_of_several
 from corpus.corpus import Corpus
 from corpus.errors import NotUnderstood
 from corpus.language.lazy_pattern import lazy_pattern
+from corpus.names.place_requests import requested_place
 from corpus.position import Position
 from corpus.questions.numbers import read_number
 from corpus.reference import ParagraphRange, Reference

@@ -12,7 +12,7 @@ from bot.core.app import App
 from bot.core.context import Context
 from bot.core.library import owner_of
 from bot.core.reply import Reply
-from cogs.shared.place_requests import requested_place
+from corpus.names.place_requests import requested_place
 from corpus.source.adding import About, propose
 from corpus.source.readers import read_file
 from tests.conftest import NOW, Ask
