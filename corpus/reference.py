@@ -15,6 +15,7 @@ from msgspec import Struct
 from corpus.language.date_words import ORDINAL_WORDS, ordinals_in_figures
 from corpus.language.lazy_pattern import lazy_pattern
 from corpus.language.number_words import CARDINALS
+from corpus.language.roman_numerals import roman_value
 from corpus.language.tokens import folded
 
 _LONGEST: Final = 120
@@ -62,7 +63,6 @@ _BEFORE: Final = lazy_pattern(r"^(?:see|cf\.?|compare|vgl\.?|the(?= [0-9])) ")
 _BEHIND: Final = lazy_pattern(r"(?<=[0-9]) ?(?:ff?\.?|et seq\.?)$")
 _A_NUMBER: Final = lazy_pattern(r"\d|(?<![a-z])[ivxl]+(?![a-z])", re.ASCII)
 _NUMBER_WORDS: Final = frozenset((*CARDINALS, *ORDINAL_WORDS))
-_ROMAN_DIGITS: Final = {"i": 1, "v": 5, "x": 10, "l": 50}
 
 
 class Reference(Struct, frozen=True, order=True, cache_hash=True):
@@ -209,7 +209,4 @@ def _text_name(parts: Mapping[str, str | None], default: str) -> str:
 
 def number_in_figures(figures: str) -> int:
     """The value of figures, Arabic or Roman up to 89."""
-    if figures.isdigit():
-        return int(figures)
-    values = [_ROMAN_DIGITS[figure] for figure in figures]
-    return sum(-one if one < after else one for one, after in zip(values, [*values[1:], 0], strict=True))
+    return int(figures) if figures.isdigit() else roman_value(figures)

@@ -11,6 +11,7 @@ from typing import Final
 
 from corpus.language.lazy_pattern import lazy_pattern
 from corpus.language.number_words import CARDINALS
+from corpus.language.roman_numerals import roman_value
 
 _MONTHS: Final = (
     ("january", "januar", "janner"),
@@ -90,13 +91,7 @@ def ordinals_in_figures(words: str) -> str:
 def years_in_figures(words: str) -> str:
     """Words with each year that is written out, or in Roman numerals, in figures: "nineteen seventeen", "mcmxvii"."""
     words = _YEAR.sub(lambda match: str(_year(match[1], match[2])), words) if "teen" in words else words
-    return _ROMAN.sub(lambda match: str(_roman_year(match[0])), words) if "m" in words else words
-
-
-def _roman_year(numerals: str) -> int:
-    values = [_ROMAN_DIGITS[one] for one in numerals]
-    behind = [*values[1:], 0]
-    return sum(-one if one < after else one for one, after in zip(values, behind, strict=True))
+    return _ROMAN.sub(lambda match: str(roman_value(match[0])), words) if "m" in words else words
 
 
 def _year(century: str, rest: str) -> int:
@@ -136,7 +131,6 @@ _YEAR: Final = lazy_pattern(
     rf"|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:[ -](?:{_SMALL}))?"
     rf"|ten|eleven|twelve|{'|'.join(word for word in CARDINALS if word.endswith('teen'))})(?![a-z])"
 )
-_ROMAN_DIGITS: Final = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100, "d": 500, "m": 1_000}
 _ROMAN: Final = lazy_pattern(
     r"(?<![\w.])(?=[mdclxvi]{4})m{1,2}(?:c[md]|d?c{0,3})(?:x[cl]|l?x{0,3})(?:i[xv]|v?i{0,3})(?![\w])"
 )

@@ -9,6 +9,7 @@ from corpus.language.alternation import any_of, phrases
 from corpus.language.division_words import DIVISION, DIVISIONS, KINDS
 from corpus.language.lazy_pattern import lazy_pattern
 from corpus.language.number_words import CARDINALS, ORDINALS
+from corpus.language.roman_numerals import ROMAN_NUMERAL
 
 _STEMS: Final = {
     stem: number
@@ -33,13 +34,12 @@ _STEMS: Final = {
 _ONES: Final = any_of(word for word, number in (CARDINALS | ORDINALS).items() if 0 < number < 10)
 _COMPOUND: Final = rf"(?:{any_of(word for word, number in CARDINALS.items() if number >= 20)}[ -]{_ONES})"
 _ORDINAL: Final = any_of((*ORDINALS, *(rf"{stem}[^\W\d_]{{0,2}}" for stem in _STEMS), "[0-9]{1,3}(?:st|nd|rd|th)"))
-_ROMAN: Final = "(?=[ivxlcdm])m{0,3}(?:cm|cd|d?c{0,3})(?:xc|xl|l?x{0,3})(?:ix|iv|v?i{0,3})"
-_NUMBER: Final = rf"(?:[0-9]{{1,4}}|{_ROMAN}|{_COMPOUND}|{_ORDINAL}|{any_of(CARDINALS)})"
+_NUMBER: Final = rf"(?:[0-9]{{1,4}}|{ROMAN_NUMERAL}|{_COMPOUND}|{_ORDINAL}|{any_of(CARDINALS)})"
 _ARTICLES: Final = phrases("article, artikel, art., artículo, articolo, статья")
 _KIND: Final = rf"(?:{DIVISION}|{any_of(map(re.escape, _ARTICLES))})"
 _NUMBERED: Final = lazy_pattern(
     rf"(?:(?P<kind>{_KIND}) (?:the )?(?P<number>{_NUMBER})(?!\w)"
-    rf"|(?:the )?(?P<nth>{_COMPOUND}|{_ORDINAL}|(?:[0-9]{{1,3}}|{_ROMAN})\.) (?P<of>{_KIND})(?!\w)"
+    rf"|(?:the )?(?P<nth>{_COMPOUND}|{_ORDINAL}|(?:[0-9]{{1,3}}|{ROMAN_NUMERAL})\.) (?P<of>{_KIND})(?!\w)"
     r"|§ ?(?P<paragraph>[0-9]{1,4}[a-z]?)(?!\w)"
     r"|第(?P<cjk>[0-9\u3007零一二三四五六七八九十百]{1,5})(?P<unit>[章回节節幕卷部]))(?P<rest>.*)",
     re.IGNORECASE,

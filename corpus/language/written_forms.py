@@ -9,6 +9,7 @@ from typing import Final, Literal, NamedTuple
 
 from corpus.language.date_words import month_number
 from corpus.language.number_words import CARDINALS, ORDINALS
+from corpus.language.roman_numerals import ROMAN_NUMERAL, roman_value
 from corpus.language.tokens import folded, tokens
 
 MOST_WORDS: Final = 12
@@ -24,13 +25,15 @@ ageing aging, amidst amid, amongst among, axe ax, burnt burned, cosy cozy, dream
 leapt leaped, learnt learned, practise practice, smelt smelled, spelt spelled, spoilt spoiled, towards toward,
 whilst while
 """
+_WORDS_ALONE: Final = frozenset(("sat", "sun", "wed"))
+"""Abbreviations that are words where they have no capital."""
 _USUAL: Final = dict(pair.split() for pair in _SAME_WORDS.split(","))
 _ST: Final = frozenset(("saint", "street"))
 _PER_CENT: Final = re.compile(r"%|\bper cent\b", re.IGNORECASE)
 _FIGURES: Final = re.compile(r"([0-9]{1,12})(st|nd|rd|th|d)?")
-_ROMAN: Final = re.compile("M{0,3}(?:C[MD]|D?C{0,3})(?:X[CL]|L?X{0,3})(?:I[XV]|V?I{0,3})|[ivx]{2,5}")
-"""In small letters, those that no word has alone."""
-_ROMAN_DIGITS: Final = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100, "d": 500, "m": 1_000}
+_ROMAN: Final = re.compile(ROMAN_NUMERAL)
+_NO_WORD: Final = re.compile("[ivx]{2,5}")
+"""Roman numerals in small letters that are no word."""
 _SIZES: Final = {"thousand": 10**3, "million": 10**6, "billion": 10**9}
 _MULTIPLES: Final = frozenset(("hundred", *_SIZES))
 _HUNDRED, _GROUP, _LAST_DAY = 100, 3, 31
@@ -107,15 +110,16 @@ def _usual(words: Sequence[str], n: int) -> str:
     word = folded(words[n])
     if word in ("no", "nos") and words[n + 1 : n + 2] and words[n + 1].isdigit():
         return "number"
-    return _USUAL.get(word, word)
+    return word if words[n] in _WORDS_ALONE else _USUAL.get(word, word)
 
 
 def _number_at(words: Sequence[str], n: int) -> tuple[_Number | None, int]:
     """The number that begins with a word, and how many words it has."""
     if figures := _FIGURES.fullmatch(words[n].lower()):
         return _in_figures(figures, words[n + 1 :])
-    if words[n] != "I" and _ROMAN.fullmatch(words[n]):
-        return _Number(_roman(words[n].lower()), "roman"), 1
+    is_capital = words[n] != "I" and words[n].isupper()
+    if (is_capital or _NO_WORD.fullmatch(words[n])) and _ROMAN.fullmatch(words[n].lower()):
+        return _Number(roman_value(words[n].lower()), "roman"), 1
     return _in_words([folded(word) for word in words[n:]])
 
 
@@ -165,11 +169,6 @@ def _goes_on(part: int, value: int, before: str) -> bool:
 def _is_year(part: int, value: int, before: str) -> bool:
     """Whether a number of two figures is followed by another: “nineteen seventeen”."""
     return 10 < part < 21 and value >= 10 and before in CARDINALS
-
-
-def _roman(numerals: str) -> int:
-    values = [_ROMAN_DIGITS[one] for one in numerals]
-    return sum(-one if one < after else one for one, after in zip(values, [*values[1:], 0], strict=True))
 
 
 def _with_dates(items: Sequence[_Item]) -> list[_Item]:

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from corpus.language.lazy_pattern import lazy_pattern
 from corpus.language.number_words import CARDINALS, ORDINALS
+from corpus.language.roman_numerals import ROMAN_NUMERAL, roman_value
 from corpus.language.tokens import folded
 
 _SMALL = CARDINALS | ORDINALS
@@ -27,8 +28,7 @@ _PIECE = lazy_pattern(
     r"|(?P<letters>[^\W\d_]+)|(?P<other>[^\w\s]|_)"
 )
 _ENDINGS = frozenset({"st", "nd", "rd", "th"})
-_ROMAN = lazy_pattern(r"(?=.)m{0,3}(?:cm|cd|d?c{0,3})(?:xc|xl|l?x{0,3})(?:ix|iv|v?i{0,3})")
-_ROMAN_VALUES = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100, "d": 500, "m": 1000}
+_ROMAN = lazy_pattern(ROMAN_NUMERAL)
 
 
 class Number(NamedTuple):
@@ -151,6 +151,4 @@ def _roman(words: list[str]) -> Number | None:
     found = [word for word in words if _ROMAN.fullmatch(word) and (len(word) > 1 or len(words) == 1)]
     if len(found) != 1:
         return None
-    values = [_ROMAN_VALUES[letter] for letter in found[0]]
-    value = sum(-one if one < max(values[n:]) else one for n, one in enumerate(values))
-    return Number(value, None, frozenset(words) - {found[0]})
+    return Number(roman_value(found[0]), None, frozenset(words) - {found[0]})

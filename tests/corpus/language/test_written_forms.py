@@ -21,7 +21,7 @@ SAME = (
     ("nineteen forty", "1940"),
     ("Fourth", "IV", "4th"), ("four", "4"), ("Nicholas II", "Nicholas the Second", "Nicholas ii"),
     ("General Kornilov", "Gen. Kornilov"), ("Saint Petersburg", "St. Petersburg"), ("Nevsky Street", "Nevsky St"),
-    ("towards", "toward"), ("whilst", "while"), ("number 5", "No. 5"), ("Thursday", "Thurs."),
+    ("towards", "toward"), ("whilst", "while"), ("number 5", "No. 5"), ("Thursday", "Thurs."), ("Sunday", "Sun."),
 )  # fmt: skip
 FIGURES = ("24.10.", "8.11.1917", "11/8/1917", "1917-11-08")
 """Dates that are none without one in words beside them."""
@@ -35,6 +35,7 @@ DIFFERENT = (
     ("toward", "from"), ("", "zero"), ("", ""), ("a hundred", "hundred"), ("August 20", "20 8 1940"),
     ("a third", "third"), ("a five", "five"), ("a third", "the third"), ("hundred and one", "101"),
     ("two or three", "3 or 2"), ("Saint", "Street"), ("कि", "की"), ("ปฏิวัติ", "ปฏิวัตี"), ("புரட்சி", "பரட்சி"), ("か", "が"),
+    ("sun", "Sunday"), ("sat", "Saturday"), ("iix", "8"), ("IIX", "8"),
 )  # fmt: skip
 
 
