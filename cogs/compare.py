@@ -28,6 +28,7 @@ from corpus.examples import Example
 from corpus.language.phrasing import and_list, capitalized
 from corpus.language.tokens import content_words, folded
 from corpus.names.comparison_questions import (
+    SUBJECT_LINKS,
     compared_subjects,
     names_texts,
     subject_of_comparison,
@@ -115,8 +116,9 @@ def _subject(ctx: Context, typed: str) -> str:
     for before, after in _parted(typed, " in "):
         if TextIds.is_list(after.replace(" in ", " "), ctx.corpus):
             return before
-    for before, after in (*_parted(typed, " on "), *_parted(typed, " about ")):
-        if TextIds.is_list(_WITH.sub(" and ", texts_of_comparison(before)), ctx.corpus):
+    for before, after in (pair for link in SUBJECT_LINKS for pair in _parted(typed, f" {link} ")):
+        named = (before, texts_of_comparison(before))
+        if any(TextIds.is_list(_WITH.sub(" and ", one), ctx.corpus) for one in named):
             return after
     return subject_of_comparison(typed)
 

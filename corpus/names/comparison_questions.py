@@ -10,26 +10,34 @@ from corpus.language.lazy_pattern import lazy_pattern
 
 _LONGEST: Final = 200
 """Characters of the longest question; a longer one is taken as it is."""
+SUBJECT_LINKS: Final = ("on", "about", "over", "regarding", "concerning")
+"""What stands between the texts that are compared and the subject."""
+_ON: Final = any_of(SUBJECT_LINKS)
 _NOUNS: Final = any_of(phrases("texts, sources, documents, readings"))
 _TEXTS: Final = rf"(?:(?:{any_of(phrases('the, both, two, all, these, of'))} )*{_NOUNS}|both|they)"
 _SAY: Final = any_of(phrases("say, said, tell us, write, wrote, think, mention, differ, disagree, agree, speak, talk"))
 _FORMS: Final = tuple(
     lazy_pattern(form, re.IGNORECASE)
     for form in (
-        rf"(?:what|how|where) (?:do|did) {_TEXTS} {_SAY} (?:(?:about|of|on) )?(?P<subject>.+)",
-        rf"(?:do|did) {_TEXTS} {_SAY} (?:(?:anything|something) )?(?:(?:about|of|on|over) )?(?P<subject>.+)",
+        rf"(?:what|how|where) (?:do|did) {_TEXTS} {_SAY} (?:(?:of|{_ON}) )?(?P<subject>.+)",
+        rf"(?:do|did) {_TEXTS} {_SAY} (?:(?:anything|something) )?(?:(?:of|{_ON}) )?(?P<subject>.+)",
         rf"(?:(?:what is|what's|is there) (?:the |a |any )?)?(?:differences?|agreement|disagreement)"
-        rf"(?: (?:between|in|of|among) {_TEXTS})? (?:about|on|over) (?P<subject>.+)",
+        rf"(?: (?:between|in|of|among) {_TEXTS})? {_ON} (?P<subject>.+)",
         rf"(?P<subject>.+?) (?:in|according to|between) {_TEXTS}",
-        rf"(?:compare |contrast )?{_TEXTS} (?:on|about) (?P<subject>.+)",
+        rf"(?:compare |contrast )?{_TEXTS} {_ON} (?P<subject>.+)",
         r"(?:compare|contrast) (?:what .+? (?:about|of|on) )?(?P<subject>.+)",
     )
 )
 _ONLY_TEXTS: Final = lazy_pattern(rf"(?:compare |contrast )?{_TEXTS}", re.IGNORECASE)
-_AROUND_TEXTS: Final = lazy_pattern(
-    rf"(?:(?:how|what|where) )?(?:do|does|did) (?P<said>.+?) {_SAY}"
-    r"|(?:(?:what is|what's|is there) )?(?:(?:the|a|any) )?(?:differences?|agreement|disagreement)"
-    r" (?:between|in|of|among) (?P<between>.+)|(?:compare|contrast) (?P<compared>.+)",
+_ASKING: Final = lazy_pattern(
+    rf"(?<!\w)(?:{_SAY}|"
+    + any_of(
+        phrases("""
+        how, what, what's, where, which, is, are, there, any, do, does, did, compare, contrast, comparison,
+        differences?, agreements?, disagreements?, differs, agrees, disagrees, says, between, among, each, other
+        """)
+    )
+    + r")(?!\w)",
     re.IGNORECASE,
 )
 _LINKS: Final = any_of(phrases(r"vs?\.?, versus, and, or, against, with, (?:as )?compared (?:with|to)"))
@@ -54,8 +62,7 @@ def subject_of_comparison(typed: str) -> str:
 
 def texts_of_comparison(typed: str) -> str:
     """What names the texts in the part of a question before its subject: "how do the speech and the article differ"."""
-    match = _AROUND_TEXTS.fullmatch(typed) if len(typed) <= _LONGEST else None
-    return match[match.lastgroup or 0] if match else typed
+    return " ".join(_ASKING.sub(" ", typed).split()) if len(typed) <= _LONGEST else typed
 
 
 def compared_subjects(typed: str) -> tuple[str, ...]:

@@ -88,6 +88,10 @@ async def test_things_that_passages_join_are_shown_in_these(ask: Ask, typed: str
         ("difference between the speech and the article on peace", "Ways to peace"),
         ("is there any disagreement between speech and article about coalition?", "Coalition"),
         ("do the speech and the article agree on coalition?", "Coalition"),
+        ("does the speech agree with the article on peace", "Ways to peace"),
+        ("where do the speech and the article disagree over peace", "Ways to peace"),
+        ("what do speech and article each say about the army?", "The Red Army"),
+        ("speech versus article regarding coalition", "Coalition"),
     ],
 )  # fmt: skip
 async def test_texts_that_are_named_beside_a_topic_are_no_words_of_it(ask: Ask, typed: str, topic: str) -> None:
