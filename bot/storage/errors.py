@@ -45,7 +45,10 @@ def reason_of(error: Exception) -> str:
 
 
 def database_errors() -> tuple[type[Exception], ...]:
-    """What a database raises while it is in use; PostgreSQL's library is not loaded for that."""
+    """What a database raises while it is in use; PostgreSQL's library is not loaded for that.
+
+    What else that library raises comes as StoreAway.
+    """
     asyncpg = sys.modules.get("asyncpg")
     return (sqlite3.Error, StoreAway, *((asyncpg.PostgresError, asyncpg.InterfaceError) if asyncpg else ()))
 

@@ -228,7 +228,7 @@ _LIMITS: dict[str, Any] = {
 async def _connection(url: str) -> Any:
     try:
         return await asyncpg.connect(url, timeout=CONNECT_SECONDS)
-    except (ValueError, asyncpg.InterfaceError):
+    except ValueError:
         # A password with a slash in it ends up in what the parser complains about: nothing of that is shown.
         raise StoreError(
             "DATABASE_URL cannot be read: write it as postgresql://user:password@host:5432/database, "
@@ -238,10 +238,10 @@ async def _connection(url: str) -> Any:
 
 @contextmanager
 def _plain_errors() -> Iterator[None]:
-    """Turn what the server says into a sentence."""
+    """Turn what the server says, or fails to say, into a sentence."""
     try:
         yield
-    except (asyncpg.PostgresError, OSError) as error:
+    except PostgresDatabase.errors as error:
         reason = re.sub(r"\[Errno \d+\] ", "", str(error)).lower() or "no answer"
         raise StoreError(
             f"The PostgreSQL of DATABASE_URL does not let Smolny in ({reason}): "

@@ -7,6 +7,7 @@ import os
 import re
 import shutil
 import signal
+import struct
 import time
 from collections.abc import Awaitable, Callable, Mapping
 from contextlib import nullcontext, suppress
@@ -22,6 +23,7 @@ from bot.core.context import Person, Place
 from bot.core.funnel import STORE_AWAY, catch_errors
 from bot.platforms.typed_commands import answer_line
 from bot.storage import postgresql, schedules
+from bot.storage.errors import StoreError
 from bot.storage.migrate import MIGRATIONS, applied_migrations, migrate, migrations
 from bot.storage.postgresql import SETTINGS
 from bot.storage.session import Session, query
@@ -153,6 +155,42 @@ async def test_a_network_that_fell_silent_costs_one_statement(
             os.kill(pid, signal.SIGCONT)
         await admin.close()
         await store.close()
+
+
+def from_server(kind: bytes, content: bytes) -> bytes:
+    """A message as PostgreSQL sends it."""
+    return kind + struct.pack("!i", len(content) + 4) + content
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        b"",
+        b"HTTP/1.1 400 Bad Request\r\n\r\n",
+        b"-ERR unknown command\r\n",
+        b"N\x00\x01 no message",
+        # Ways to log in that asyncpg does not know, and one that there is not.
+        *(b"N" + from_server(b"R", struct.pack("!i", way)) for way in (2, 6, 7, 99)),
+        b"N" + from_server(b"E", b"SFATAL\0C53300\0Mtoo many clients\0\0"),
+    ],
+)
+async def test_whatever_listens_there_instead_the_address_is_not_blamed(answer: bytes) -> None:
+    """And the password is not repeated."""
+
+    async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.read(8)
+        writer.write(answer[:1])
+        if answer.startswith(b"N"):  # no encryption, and the client goes on without
+            await reader.read(1)
+        writer.write(answer[1:])
+        writer.close()
+
+    async with await asyncio.start_server(serve, "127.0.0.1", 0) as server:
+        port = server.sockets[0].getsockname()[1]
+        for use in (postgresql.open_postgresql, postgresql.fetch_version):
+            with pytest.raises(StoreError, match="does not let Smolny in") as raised:
+                await use(f"postgresql://ada:secret@127.0.0.1:{port}/store")
+            assert "secret" not in str(raised.value)
 
 
 async def test_a_server_that_is_away_is_said_by_whoever_needs_it(caplog: pytest.LogCaptureFixture) -> None:
