@@ -32,15 +32,15 @@ _QUESTION: Final = lazy_pattern(
     r"|what (?:did|does) happen|was (?:geschah|passierte|war)|events?|ereignisse)(?= )"
 )
 _UNTIL = r"until|till?|to|up to|through|by|bis(?: zu[mr]?)?|jusqu'(?:a|en)|по"
-_SINCE = r"since|from|starting|seit|ab|von|depuis|des|с"  # noqa: RUF001 - Russian.
+_SINCE = r"since|from|starting|as of|seit|ab|von|depuis|des|с"  # noqa: RUF001 - Russian.
 _OPEN: Final = (
     (
         "since",
         lazy_pattern(r"(?:from |since )?(.+?)(?: to (?:the )?(?:present|now|today)| ?- ?present| bis heute)"),
     ),
     ("until", lazy_pattern(rf"(?:{_UNTIL}) (.+)")),
-    ("before", lazy_pattern(r"(?:before|prior to|earlier than|vor|avant|до) (.+)")),
-    ("after", lazy_pattern(r"(?:after|later than|nach|apres|после) (.+)")),
+    ("before", lazy_pattern(r"(?:(?:before|prior to|earlier than|vor|avant|до) |pre-)(.+)")),
+    ("after", lazy_pattern(r"(?:(?:after|later than|nach|apres|после) |post-)(.+)")),
     ("since", lazy_pattern(r"(?:from )?(.+?)(?: on| onwards?| and (?:after|later)| or later| ?-)")),
     ("since", lazy_pattern(rf"(?:{_SINCE}) (.+)")),
     ("until", lazy_pattern(r"(.+?)(?: and (?:before|earlier)| or earlier)")),

@@ -80,7 +80,8 @@ _FORMS: Final[Mapping[str, tuple[_Unfinished, ...]]] = {
             Example.DATE,
         ),
         _form(r".+ (?:to|and|through)(?: the)?", _WHAT, "another date or event", Example.DATE),
-        _form(r"(?:.+ )?(?:of|about|on|in|during)(?: the)?", _WHAT, "a topic, or a date", Example.DATE),
+        # Not `from 1917 on`, which has its end.
+        _form(r"(?:.+ )?(?:of|about|in|during|(?<![0-9] )on)(?: the)?", _WHAT, "a topic, or a date", Example.DATE),
     ),
     "compare": (
         _form(r"(?:.+ )?between(?: the)?", _WHAT, "two texts, topics or passages"),

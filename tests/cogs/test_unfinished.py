@@ -58,6 +58,7 @@ async def test_its_example_has_an_answer(ask: Ask, line: str) -> None:
         *("/event between 1905 and 1917", "/quote words", "/quote quotes by Trotsky", "/quote what did Trotsky say"),
         *("/quote “who said”", "/compare Trotsky and Lenin", "/fact", "/word words", "/word said", "/event first"),
         *("/timeline", "/timeline 1917", "/timeline since 1917", "/timeline from 1905 to 1917", "/compare both texts"),
+        *("/timeline from 1917 on", "/timeline November 1917 on", "/event from 1917 on"),
         *("/check We shall never form a union with them", "/check our revolution will kindle a European revolution"),
     ],
 )
