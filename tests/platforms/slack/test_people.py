@@ -45,6 +45,20 @@ async def test_who_runs_the_workspace_is_asked_again_after_a_failure(slack: Slac
     assert (await ada.asker.person()).admin
 
 
+async def test_somebody_of_whom_slack_tells_nothing_costs_others_no_name(slack: Slack, fake: FakeSlack) -> None:
+    for stranger in ("user_not_found", "user_not_visible"):
+        fake.fail("users.info", Trouble(error=stranger))
+        assert (await slack.dispatcher.context(Request("T1", "U9", "C1"), "zoe").asker.person()).name == "zoe"
+    assert (await slack.dispatcher.context(Request("T1", "U2", "C1"), "boris").asker.person()).name == "Boris"
+
+
+async def test_a_workspace_that_does_not_answer_costs_others_no_name(slack: Slack, fake: FakeSlack) -> None:
+    elsewhere = slack.dispatcher.context(Request("T9", "U9", "C9"), "zoe")
+    fake.fail("users.info", Trouble(status=429, retry_after=30))
+    assert (await elsewhere.asker.person()).name == "zoe"
+    assert (await slack.dispatcher.context(Request("T1", "U2", "C1"), "boris").asker.person()).name == "Boris"
+
+
 async def test_who_no_longer_runs_the_workspace_is_believed_for_a_moment_only(slack: Slack, fake: FakeSlack) -> None:
     request = Request("T1", "U1", "C1")
     assert (await slack.dispatcher.context(request, "ada").asker.person()).admin

@@ -17,28 +17,38 @@ from aiohttp import BytesPayload
 from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.authorization.async_authorize import AsyncAuthorize
 from slack_bolt.context.async_context import AsyncBoltContext
+from slack_sdk.errors import SlackApiError
 from slack_sdk.http_retry.async_handler import AsyncRetryHandler
 from slack_sdk.http_retry.builtin_async_handlers import AsyncRateLimitErrorRetryHandler
+from slack_sdk.http_retry.request import HttpRequest
+from slack_sdk.http_retry.response import HttpResponse
+from slack_sdk.http_retry.state import RetryState
 from slack_sdk.web.async_client import AsyncWebClient
 from yarl import URL
 
+from bot.bounded_dict import BoundedDict
 from bot.core.context import Person
 from bot.core.platform import Gone
 from bot.core.reply import File, Picture
 from bot.platforms.layout import clip
 from bot.platforms.proxy import https_proxy
 from bot.platforms.slack.rendering.limits import ALT
-from bot.platforms.slack.transport.api_errors import FAILURES, NETWORK
+from bot.platforms.slack.transport.api_errors import FAILURES, NETWORK, code_of
+from bot.storage.errors import database_errors
 
 TokenOf = Callable[[str], Awaitable[str | None]]
 """The bot's token in a workspace, by the workspace's id; None where it is not installed."""
 
 _PEOPLE = 10_000
 _QUIET = 10.0
-"""Seconds without questions for names, after one that Slack did not answer."""
+"""Seconds without questions for a workspace's names, after one that Slack did not answer."""
+_UNKNOWN_PERSON = frozenset({"user_not_found", "user_not_visible"})
+"""What Slack says where it is only that one person of whom it tells nothing."""
 _ANSWERED = 30.0
 _RETRIES = 2
 """How often something is sent again that Slack did not take because there was too much at once."""
+_LONGEST_PAUSE = 60.0
+"""Seconds that Slack is waited for where it asks for that: its limits are by the minute. More is a refusal."""
 _TOO_MANY = 429
 _JSON = {"Content-Type": "application/json"}
 
@@ -93,7 +103,7 @@ class Workspaces:
     _known: dict[str, Workspace] = field(default_factory=dict)
     _people: dict[tuple[str, str], tuple[float, Person]] = field(default_factory=dict)
     _proxies: dict[str, str | None] = field(default_factory=dict)
-    _quiet_until: float = 0.0
+    _quiet_until: BoundedDict[str, float] = field(default_factory=lambda: BoundedDict(_PEOPLE))
 
     def open(self) -> None:
         """Start the session that all calls share. Needs a running event loop."""
@@ -103,7 +113,8 @@ class Workspaces:
         await self.session.close()
 
     def client(self, token: str | None = None, *, patient: bool = False) -> AsyncWebClient:
-        retries = self.retries() if patient else []
+        # The handlers of slack_sdk's choice also repeat a call whose answer was lost.
+        retries: list[AsyncRetryHandler] = [_BearableRetries(max_retry_count=_RETRIES)] if patient else []
         client = AsyncWebClient(
             token, base_url=self.api_url, session=self.session, logger=self.logger, retry_handlers=retries
         )
@@ -111,13 +122,13 @@ class Workspaces:
         return client
 
     async def respond(self, url: str, message: Mapping[str, object]) -> int:
-        """Send a message to a response URL; the status that came back. Where Slack says 429, it is waited out.
+        """Send a message to a response URL; the status that came back. Where Slack says 429, a minute is waited out.
 
         slack_sdk's client for this would take 0.1 ms of the 2 ms that an answer takes. Raises what the network raises.
         """
         for _ in range(_RETRIES):
             status, pause = await self._send(url, message)
-            if status != _TOO_MANY:
+            if status != _TOO_MANY or pause > _LONGEST_PAUSE:
                 return status
             await asyncio.sleep(pause)
         return (await self._send(url, message))[0]
@@ -127,8 +138,7 @@ class Workspaces:
         address, body = URL(url, encoded=True), BytesPayload(msgspec.json.encode(message))
         async with self.session.post(address, data=body, headers=_JSON, proxy=self._proxy(address)) as answer:
             await answer.read()  # or the connection could not be used again
-            pause = answer.headers.get("Retry-After", "")
-            return answer.status, float(pause) if pause.isdecimal() else 1.0
+            return answer.status, _pause(answer.headers.get("Retry-After", ""))
 
     def _proxy(self, address: URL) -> str | None:
         """The proxy to a host. It is looked up once: to go through the environment takes 0.1 ms."""
@@ -137,14 +147,9 @@ class Workspaces:
             self._proxies[host] = https_proxy(str(address))
         return self._proxies[host]
 
-    def retries(self) -> list[AsyncRetryHandler]:
-        """Waiting where Slack says 429. The handlers of slack_sdk's choice also repeat a call whose answer was lost."""
-        return [AsyncRateLimitErrorRetryHandler(max_retry_count=_RETRIES)]
-
     async def workspace(self, team: str) -> Workspace:
         """A workspace, by id. Raises Gone where the bot is not installed, and the FAILURES of a call."""
-        # Asked each time: another process may have heard of a new installation, or of its end.
-        token = await self.token_of(team)
+        token = await self._token(team)
         if token is None:
             self.forget(team)
             raise Gone("the app is not installed in the workspace")
@@ -152,6 +157,16 @@ class Workspaces:
         if known is None or known.posting.token != token:
             known = self._known[team] = await self.signed_in(token)
         return known
+
+    async def _token(self, team: str) -> str | None:
+        """The token, asked each time: another process may have heard of a new installation, or of its end."""
+        try:
+            return await self.token_of(team)
+        except database_errors():
+            # Whoever asks is to hear that it is the store: until it is back, the last token serves.
+            if known := self._known.get(team):
+                return known.posting.token
+            raise
 
     async def signed_in(self, token: str) -> Workspace:
         """The workspace that a token belongs to. It is asked once; then the workspace is known."""
@@ -200,22 +215,46 @@ class Workspaces:
         """Who somebody is; `name` is what Slack called them. Where Slack does not say, nobody runs the workspace."""
         asked_at, person = self._people.get((team, user), (float("-inf"), Person(user, name)))
         now = time.monotonic()
-        if now - asked_at < rights.believed or (now < self._quiet_until and rights is Rights.UNIMPORTANT):
+        is_quiet = now < self._quiet_until.get(team, now)
+        if now - asked_at < rights.believed or (is_quiet and rights is Rights.UNIMPORTANT):
             return person
         try:
             workspace = await self.workspace(team)
             client = workspace.posting if rights is Rights.UNIMPORTANT else workspace.asking
             async with asyncio.timeout(rights.patience):
                 answer = await client.users_info(user=user, include_locale=True)
-        except (Gone, *FAILURES):
-            # A thousand people may answer a question at once: Slack tells names more slowly than that.
-            self._quiet_until = time.monotonic() + _QUIET
+        except (Gone, *FAILURES) as error:
+            if not (isinstance(error, SlackApiError) and code_of(error) in _UNKNOWN_PERSON):
+                # A thousand people may answer a question at once: Slack tells names more slowly than that.
+                self._quiet_until[team] = time.monotonic() + _QUIET
             return Person(user, name)
         person = _person(answer.get("user") or {}, team, user, name)
         if len(self._people) >= _PEOPLE:
             self._people.clear()
         self._people[team, user] = (time.monotonic(), person)
         return person
+
+
+class _BearableRetries(AsyncRateLimitErrorRetryHandler):
+    """Waits where Slack says 429, unless it asks for more than anybody waits."""
+
+    async def _can_retry_async(
+        self,
+        *,
+        state: RetryState,
+        request: HttpRequest,
+        response: HttpResponse | None = None,
+        error: Exception | None = None,
+    ) -> bool:
+        if response is None or response.status_code != _TOO_MANY:
+            return False
+        found = (values[0] for name, values in response.headers.items() if name.lower() == "retry-after")
+        return _pause(next(found, "")) <= _LONGEST_PAUSE
+
+
+def _pause(retry_after: str) -> float:
+    """In how many seconds Slack wants to be asked again."""
+    return float(retry_after) if retry_after.isdecimal() else 1.0
 
 
 def _person(user: dict[str, Any], team: str, id_: str, name: str) -> Person:
@@ -258,9 +297,10 @@ class Authorize(AsyncAuthorize):
         actor_team_id: str | None = None,
         actor_user_id: str | None = None,
     ) -> AuthorizeResult | None:
+        away: tuple[type[Exception], ...] = (Gone, *NETWORK, *database_errors())
         try:
             workspace = await self.workspaces.workspace(team_id or self.workspaces.only)
-        except (Gone, *NETWORK):
+        except away:
             return None
         return AuthorizeResult(
             enterprise_id=enterprise_id,

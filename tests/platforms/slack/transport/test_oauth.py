@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import re
+import signal
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -18,6 +19,7 @@ from slack_sdk.signature import SignatureVerifier
 
 from bot.core.app import App
 from bot.core.errors import SetupError
+from bot.core.funnel import STORE_AWAY
 from bot.core.platform import Gone
 from bot.core.reply import Reply
 from bot.platforms.http_server import HttpServer
@@ -28,9 +30,13 @@ from bot.platforms.slack.transport.oauth import Distribution
 from bot.storage import learning
 from bot.storage.installations import Installations
 from bot.storage.store import Store
+from cogs import FEATURES
+from corpus.corpus import Corpus
+from tests.databases import own_server
+from tests.logs import capture_logs
 from tests.platforms.slack import limits_check
 from tests.platforms.slack.conftest import start, stop
-from tests.platforms.slack.fake_slack import FakeSlack
+from tests.platforms.slack.fake_slack import BOT_USER, FakeSlack
 from tests.platforms.slack.people import Someone, settle
 from tests.platforms.slack.said import Json, Trouble
 
@@ -241,6 +247,29 @@ async def test_a_workspace_that_removes_the_bot_is_forgotten(web: Web, fake: Fak
     # A command that was on its way gets a word, in the bot's own voice.
     (said,) = await ada.types("/quote gunpowder")
     assert (said.payload, said.seen_by) == ({"text": NOT_INSTALLED}, "U1")
+
+
+async def test_who_asks_while_the_store_of_tokens_is_away_hears_just_that(corpus: Corpus, fake: FakeSlack) -> None:
+    """A workspace whose token is not known yet gets a word, too, and nothing of it is a failure of the program."""
+    with own_server() as server, capture_logs() as lines:
+        store = await Store.open(server.url)
+        app = App(FEATURES, corpus, store)
+        async with served(app, fake) as slack, aiohttp.ClientSession() as session:
+            web = Web(slack, session)
+            await web.install("T7")
+            ada = Someone(fake, slack, team="T7", send=web.deliver)
+            stranger = Someone(fake, slack, team="T8", send=web.deliver)
+            await asyncio.to_thread(server.stop, signal.SIGINT)
+            mention = f"<@{BOT_USER}> settings"
+            for said in (await ada.types("/settings"), await ada.mentions(mention), await ada.writes("settings")):
+                assert STORE_AWAY in said[0].words
+            (said_to_stranger,) = await stranger.types("/settings")
+            assert said_to_stranger.payload == {"text": NOT_INSTALLED}
+            await asyncio.to_thread(server.start)
+        assert app.library is not None
+        await app.library.close()
+        await store.close()
+    assert not [line for line in lines if "where" in line]
 
 
 async def test_a_new_installation_takes_the_place_of_the_old(web: Web, fake: FakeSlack) -> None:

@@ -194,6 +194,22 @@ async def test_a_429_is_waited_out_and_answered_once(ada: Someone, fake: FakeSla
     assert len(await ada.types("/quote gunpowder")) == 1
 
 
+ENDLESS = 10**9
+"""Seconds for which nobody waits."""
+
+
+@pytest.mark.parametrize("line", ["/quote gunpowder", "/daily list"])
+async def test_where_slack_wants_to_be_left_alone_for_long_nobody_is_kept_waiting(
+    ada: Someone, fake: FakeSlack, line: str
+) -> None:
+    """Whichever way the answer takes, and whatever is asked for it."""
+    fake.fail("response_url", Trouble(status=429, retry_after=ENDLESS))
+    fake.fail("users.info", Trouble(status=429, retry_after=ENDLESS))
+    fake.fail("conversations.info", Trouble(status=429, retry_after=ENDLESS))
+    async with asyncio.timeout(20):
+        assert await ada.types(line)
+
+
 async def test_names_are_not_waited_for(ada: Someone, fake: FakeSlack) -> None:
     fake.fail("users.info", Trouble(status=429, retry_after=30))
     started = time.perf_counter()
