@@ -33,7 +33,7 @@ def provenance_lines(ctx: Context, checked: CheckedQuotation) -> Iterator[str]:
     texts = [ctx.corpus.texts[one] for one in dict.fromkeys(place.text for place in places)]
     if has_other_reference(attribution, places):
         yield f"You gave {attribution.reference}; it is {and_list(dict.fromkeys(map(str, places)))}."
-    if verdict.speaker_match == "wrong":
+    if verdict.speaker_match in ("wrong", "partly"):
         return
     if has_other_source(attribution, texts):
         known = any(is_named(attribution.source, text) for text in ctx.corpus.texts.values())

@@ -258,9 +258,9 @@ def speaker_line(finder: Finder, checked: CheckedQuotation) -> str:
     names = and_list(each)
     known = [lower_article(one) for one in known_names(finder, claim.speaker)]
     claimed = or_list(known) or lower_article(shortened(claim.speaker, 60))
-    if verdict.speaker_match == "wrong" and claimed in each:
-        return f"Only a part is by {claimed}: this was said by {names}."
     match verdict.speaker_match:
+        case "partly":
+            return f"Only a part is by {claimed}: this was said by {names}."
         case "right" if len(known) != 1 and not _all_within(joint_names(claim.speaker), names):
             return f"Said by {names}, one of those you named."
         case "right":

@@ -15,8 +15,11 @@ from corpus.names.people import name_words
 from corpus.note_model import Notes
 from corpus.text_model import Text, Voice
 
-SpeakerMatch = Literal["right", "wrong", "unknown", "author"]
-"""Whether a name is the speaker's; unknown where the notes do not know the name. The author of a play is no speaker."""
+SpeakerMatch = Literal["right", "wrong", "partly", "unknown", "author"]
+"""Whether a name is the speaker's; unknown where the notes do not know the name. The author of a play is no speaker.
+
+Of words of several speakers, a name may be that of some: partly.
+"""
 
 _FILLERS = frozenset(("a", "an", "author", "by", "in", "of", "the", "writer"))
 
@@ -24,6 +27,7 @@ _FILLERS = frozenset(("a", "an", "author", "by", "in", "of", "the", "writer"))
 class Speaker(Struct, frozen=True):
     """A speaker of words in a text. `is_quoted`: the text quotes them inside a sentence of its own speaker.
 
+    `is_aside`: a shout or a stage direction, which stands between the words of others and quotes nobody.
     `also` names another whose words they are as well: the text's own speaker, where he speaks for those he quotes.
     `is_unnamed`: nobody has noted whom the text quotes.
     """
@@ -32,6 +36,7 @@ class Speaker(Struct, frozen=True):
     text: str
     person: str | None = None
     is_quoted: bool = False
+    is_aside: bool = False
     note: str = ""
     also: Speaker | None = None
     is_unnamed: bool = False
@@ -49,13 +54,14 @@ def speaker_of_voice(voice: Voice, own: Speaker) -> Speaker:
     if not voice.speaker:
         return Speaker(f"somebody whom {lower_article(own.name)} quotes", own.text, is_quoted=True, is_unnamed=True)
     also = own if voice.shared else None
-    return Speaker(voice.speaker, own.text, voice.person, voice.kind == "quoted", voice.note, also)
+    is_quoted = voice.kind == "quoted"
+    return Speaker(voice.speaker, own.text, voice.person, is_quoted, not is_quoted, voice.note, also)
 
 
 def speakers_of_passage(found: Iterable[Speaker]) -> tuple[Speaker, ...]:
     """The speakers of a passage, each once: whoever quotes somebody within the words speaks for the whole of them."""
     speakers = list(dict.fromkeys(found))
-    own = {one.text for one in speakers if not one.is_quoted}
+    own = {one.text for one in speakers if not (one.is_quoted or one.is_aside)}
     return tuple(one for one in speakers if not (one.is_quoted and one.text in own))
 
 

@@ -201,8 +201,8 @@ def _with_speaker_match(verdict: Verdict, index: TokenIndex, finder: Finder, cla
         return verdict
     each = {match_speaker(claimed, one, index.texts, finder) for one in verdict.speakers}
     order: tuple[SpeakerMatch, ...] = ("wrong", "unknown", "author", "right")
-    whole = min(each, key=order.index)
-    kind = "wrong speaker" if verdict.confirms and whole == "wrong" else verdict.kind
+    whole: SpeakerMatch = "partly" if each >= {"wrong", "right"} else min(each, key=order.index)
+    kind = "wrong speaker" if verdict.confirms and whole in ("wrong", "partly") else verdict.kind
     return structs.replace(verdict, kind=kind, speaker_match=whole)
 
 

@@ -346,9 +346,29 @@ async def test_changed_words_come_before_whoever_is_said_to_have_said_them(ask: 
     assert any(isinstance(part, Correction) for part in reply.parts)
 
 
-async def test_words_of_two_voices_are_only_partly_anybodys(ask: Ask) -> None:
-    reply = await ask("/check will strangle our revolution. (“There is still a third!” shouts someone. speaker:Trotsky")
-    assert "Only a part is by Leon Trotsky" in said(reply)
+@pytest.mark.parametrize(
+    ("words", "speaker", "named"),
+    [
+        ("will strangle our revolution. (“There is still a third!” shouts someone.", "Trotsky", "Leon Trotsky"),
+        ("There is still a third! shouts someone. The third- that’s the", "the heckler", "a voice from the hall"),
+        ("There is still a third! shouts someone. The third- that’s the", "Trotsky", "Leon Trotsky"),
+        ("we are brothers-in-arms, we shall be with you to the end. (Loud applause.)", "Trotsky", "Leon Trotsky"),
+        ("we are brothers-in-arms, we shall be with you to the end. (Loud applause.)", "our party", "the Bolsheviks"),
+        ("to help carry out that program … we say: “Dear comrades, we are brothers-in-arms, we shall be with you to "
+         "the end.” (Loud applause.)", "Trotsky", "Leon Trotsky"),
+    ],
+)  # fmt: skip
+async def test_words_of_two_voices_are_only_partly_anybodys(ask: Ask, words: str, speaker: str, named: str) -> None:
+    reply = await ask(f"/check {words} speaker:{speaker}")
+    assert reply.title == "✗ Right words, wrong speaker"
+    assert f"Only a part is by {named}: this was said by " in said(reply)
+    assert f", not {named}." not in said(reply)
+
+
+async def test_whoever_said_none_of_the_words_of_two_voices_is_not_given_a_part(ask: Ask) -> None:
+    reply = await ask("/check we shall be with you to the end. (Loud applause.) speaker:Lenin")
+    assert "Leon Trotsky, the Bolshevik party (“we”), as quoted by Trotsky and whoever took down" in said(reply)
+    assert ", not Vladimir Lenin." in said(reply)
 
 
 async def test_a_voice_that_the_text_quotes_is_named_with_the_editors_note(ask: Ask) -> None:
