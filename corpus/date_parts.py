@@ -17,10 +17,12 @@ _STYLE_NAMES: Final[Mapping[Calendar, str]] = {
     "gregorian": r"n\. ?s\.?|ns|new[ -]style|gregorian(?: calendar)?|neue[nr] stils?|n\. ?st\.?|gregorianisch"
     r"|(?:по )?ново(?:му|го) стил[юя]|н\. ?ст\.?|nouveau style",  # noqa: RUF001 - Russian.
 }
+STYLE: Final = "|".join(_STYLE_NAMES.values())
+"""The name of a calendar, folded, in a regular expression."""
 _STYLES: Final = {
     calendar: lazy_pattern(rf"[(\[]?(?<![a-z])(?:{names})(?![a-z])[)\]]?") for calendar, names in _STYLE_NAMES.items()
 }
-_STYLE_IN_BRACKETS: Final = lazy_pattern(rf"[(\[]({'|'.join(_STYLE_NAMES.values())})[)\]]")
+_STYLE_IN_BRACKETS: Final = lazy_pattern(rf"[(\[]({STYLE})[)\]]", re.IGNORECASE)
 _TIME_OF_DAY: Final = lazy_pattern(
     r"(?:(?<=\d)t|[ ,]+)(?:at |um )?\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d{1,9})?)?(?: ?[ap]\.? ?m\.?| uhr)?"
     r"(?: ?(?:z|utc|gmt|[+-]\d{2}:?\d{2}))?",
@@ -84,8 +86,8 @@ def read_single_date(words: str) -> DateQuery | None:
 
 
 def without_brackets_of_styles(typed: str) -> str:
-    """`typed` without the brackets around the names of calendars: "25 October (O.S.)" becomes "25 October O.S."."""
-    return _STYLE_IN_BRACKETS.sub(r"\1", typed)
+    """`typed` with spaces for the brackets around the names of calendars, such as those of "25 October (O.S.)"."""
+    return _STYLE_IN_BRACKETS.sub(r" \1 ", typed)
 
 
 def _without_time_of_day(typed: str) -> str:

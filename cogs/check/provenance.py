@@ -45,7 +45,9 @@ def provenance_lines(ctx: Context, checked: CheckedQuotation) -> Iterator[str]:
     for text in texts:
         if has_other_date(attribution, text):
             given = and_list(dict.fromkeys(map(str, attribution.dates)))
-            yield f"You gave {given}; {text.name} is dated {text.date}."
+            names_calendar = any(one.calendar for one in attribution.dates)
+            own = text.date.styled() if text.date and names_calendar else text.date
+            yield f"You gave {given}; {text.name} is dated {own}."
 
 
 def _in_division(ctx: Context, place: Reference) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from corpus.date_parts import STYLE
 from corpus.language.alternation import any_of, phrases
 from corpus.language.division_words import DIVISION_OR_ABBREVIATION
 from corpus.language.speech_verbs import ADVERB, SPEECH_VERB
@@ -61,6 +62,7 @@ DATE = re.compile(
     r"(?<![\w–—-])(?:(?:[0-3]?\d(?:st|nd|rd|th)?\.? (?:of )?[^\W\d_]{3,9}\.?,? "
     r"|[^\W\d_]{3,9}\.? (?:[0-3]?\d(?:st|nd|rd|th)?,? )?))?"
     r"(?<!p\. )(?<!p\.)(?<!page )(?P<year>(?:1[5-9]|20)\d\d)(?! ?[–—-] ?\d|\w)"
+    rf"(?:,? [(\[]?(?i:{STYLE})(?!\w))?"
 )
 """A date within words, but not the years of a life."""
 PAGES = re.compile(

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from itertools import islice, takewhile
 from typing import NamedTuple
 
+from corpus.date_parts import without_brackets_of_styles
 from corpus.names.attributions import Attribution, AttributionReader
 from corpus.names.name_forms import NameForm
 from corpus.quotations.frame_patterns import (
@@ -121,7 +122,7 @@ class FrameReader:
             return None  # “Trotsky, in Lenin's presence, said”: it is not beside the verb who speaks
         for n in range(max(0, len(words) - _NAME_WORDS), len(words)):
             name = " ".join(words[n:])
-            if not re.search(r"[\d,;]", name) and (found := self._with_book(name, book)):
+            if not re.search(r"[\d,;()\[\]]", name) and (found := self._with_book(name, book)):
                 return found
         return None
 
@@ -188,7 +189,7 @@ class FrameReader:
     def _cut_after(self, words: str, start: int, end: int) -> BareQuotation | None:
         end = start + len(words[start:end].rstrip())
         low = max(start, end - AROUND)
-        near = words[low:end]
+        near = without_brackets_of_styles(words[low:end])
         if cut := self._cut_last_line(words, start, end):
             return cut
         for form in LAST:

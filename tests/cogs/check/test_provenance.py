@@ -10,6 +10,7 @@ from tests.conftest import Ask
 HOPE = "Our whole hope is that our revolution will kindle a European revolution."
 TRAIN = "He ended up in Mexico City, living in a fortified house in Coyoacán."
 DATED = "the speech is dated 8 November 1917."
+STYLED = "the speech is dated 8 November 1917 (New Style)."
 ELSEWHERE = "here it is Trotsky Opposes Coalition."
 
 
@@ -24,6 +25,16 @@ ELSEWHERE = "here it is Trotsky Opposes Coalition."
         (f"“{HOPE}” — Leon Trotsky, 1924", f"You gave 1924; {DATED}"),
         (f"“{HOPE}” (1924)", f"You gave 1924; {DATED}"),
         (f"{HOPE}\n— Leon Trotsky, May 1917", f"You gave May 1917; {DATED}"),
+        *(
+            (f"“{HOPE}” {beside}", f"You gave {day} 1917 ({style}); {STYLED}")
+            for day, style, names in (
+                ("26 October", "New Style", ("N.S.", "NS", "New Style", "Gregorian", "neuen Stils")),
+                ("8 November", "Old Style", ("O.S.", "OS", "Old Style", "Julian", "alten Stils")),
+            )
+            for name in names
+            for beside in (f"— Trotsky, {day} 1917 {name}", f"— Trotsky, {day} 1917 ({name})", f"({day} 1917 {name})")
+        ),
+        (f"On 8 November 1917 (Old Style) Trotsky said: “{HOPE}”", f"You gave 8 November 1917 (Old Style); {STYLED}"),
         (f"“{HOPE}” — Trotsky, My Life, 1930", f"You gave 1930; {DATED}"),
         (f"“{HOPE}” — Leon Trotsky, My Life", f"You gave My Life, which I don't have; {ELSEWHERE}"),
         (
@@ -73,9 +84,18 @@ async def test_another_date_or_source_than_the_texts_is_said(ask: Ask, typed: st
     assert any(line in part.words for part in reply.parts if isinstance(part, Prose))
 
 
+async def test_what_is_in_brackets_before_a_name_is_no_part_of_it(ask: Ask) -> None:
+    for beside in ("On 8 November 1917 (New Style) Trotsky said", "On that day [at Smolny] Leon (Lev) Trotsky said"):
+        said = [part.words for part in (await ask(f"/check {beside}: “{HOPE}”")).parts if isinstance(part, Prose)]
+        assert "The speaker is right: Leon Trotsky." in said
+
+
 @pytest.mark.parametrize(
     "beside",
-    ["— Leon Trotsky (1879–1940)", "— Trotsky, 26 October 1917", "— Trotsky, Nov. 8th, 1917", "— Trotsky, 1917",
+    ["— Leon Trotsky (1879–1940)", "— Trotsky, 26 October 1917", "— Trotsky, 26 October 1917 O.S.",
+     "(8 November 1917 N.S.)", "(Trotsky, 26 October 1917 (Old Style))", "— Trotsky, November 1917 New Style",
+     "— Trotsky, 26 October (8 November) 1917", "— Trotsky, 26 October 1917, OSA", "— Trotsky, 1917 O.S.",
+     "— Trotsky, Nov. 8th, 1917", "— Trotsky, 1917",
      "(Trotsky 1934, 136)", "— Leon Trotsky, Trotsky Opposes Coalition, 8 November 1917", "— Trotsky, the speech, 1917",
      "— Leon Trotsky, The Bolshevik Revolution, 1917-1918", "— Trotsky, The Russian Revolutionary", "(speech 6.6)",
      "— Trotsky, Second Congress of Soviets, Petrograd", "— Lenin, My Life, 1924", "— Trotsky, p. 1924",
