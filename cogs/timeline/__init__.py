@@ -51,10 +51,10 @@ class TimelineQuery(NamedTuple):
         ends = (_date_value(end) if end else "" for end in (self.first, self.last))
         return "|".join([*ends, self.topic.id if self.topic else "", str(page)])
 
-    def has(self, one: Event) -> bool:
-        """Whether an event begins within the dates. One that is dated too vaguely to tell does not."""
-        about = self.topic is None or self.topic.id in one.topics
-        return about and DateRange(self.first, self.last).matches(one.date)
+    def events(self, ctx: Context) -> list[Event]:
+        """The events that begin within the dates. One that is dated too vaguely to tell does not."""
+        found = ctx.corpus.finder.events_of_topic(self.topic) if self.topic else ctx.corpus.notes.events
+        return [one for one in found if DateRange(self.first, self.last).matches(one.date)]
 
 
 @costs(5)
@@ -156,7 +156,7 @@ class TimelinePage(NamedTuple):
 
 def _page(ctx: Context, query: TimelineQuery, number: int) -> TimelinePage | None:
     """A page, the last one where there are fewer; None where no event is asked for."""
-    found = [one for one in ctx.corpus.notes.events if query.has(one)]
+    found = query.events(ctx)
     if not found:
         return None
     pages = ceil(len(found) / MOST)
@@ -220,7 +220,7 @@ def _not_found(ctx: Context, query: TimelineQuery) -> Reply:
     if not ctx.corpus.notes.events:
         return no_events_reply()
     about = query._replace(first=None, last=None)
-    others = [one for one in ctx.corpus.notes.events if about.has(one)]
+    others = about.events(ctx)
     kind = f"No event on the topic {query.topic.name}" if query.topic else "No event"
     said = Prose(f"{kind} begins between those dates." if others else f"{kind} is known.")
     button = Button("The whole timeline", "timeline.page", (about if others else TimelineQuery()).value(1))

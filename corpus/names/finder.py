@@ -231,6 +231,11 @@ class Finder:
         found = self._topics.nearly_exact(folded_words(typed))
         return found[0] if found else None
 
+    def events_of_topic(self, topic: Topic) -> list[Event]:
+        """The events of a topic and, where it has somebody's name, those that concern them; in order."""
+        people = {person.id for person in self._people.exact(folded_words(topic.name))}
+        return [one for one in self._notes.events if topic.id in one.topics or people.intersection(one.concerns)]
+
     def near_topics(self, typed: str) -> tuple[Topic, ...]:
         """Topics that somebody may have meant: with these words, or some of them, in their names."""
         words = self._topics.correct(folded_words(typed))

@@ -200,6 +200,18 @@ async def test_what_cannot_be_read_is_told_with_a_way_to_write_it(ask: Ask, type
     assert told in reply.error
 
 
+async def test_a_topic_with_somebodys_name_has_all_the_events_that_concern_them(
+    ask: Ask, app: App, ctx: Context
+) -> None:
+    named = {topic.name: app.corpus.finder.people(topic.name) for topic in app.corpus.notes.topics}
+    topics = {name: people[0].id for name, people in named.items() if len(people) == 1}
+    assert {"Lenin", "Stalin", "The Bolsheviks"} <= topics.keys()
+    for topic, person in topics.items():
+        pages = await all_pages(app, ctx, await ask(f"/timeline topic:{topic}"))
+        concerning = [one.name for one in app.corpus.notes.events if person in one.concerns]
+        assert set(concerning) <= {name for page in pages for name in names(page)}, topic
+
+
 async def test_an_unknown_topic_leads_to_those_that_are_near(ask: Ask, press: Press) -> None:
     assert not (await ask("/timeline topic:zeppelin")).buttons
     reply = await ask("/timeline red soldiers")
