@@ -173,7 +173,7 @@ class Finder:
         An ordinal number is one of the thing it is typed before: a first congress is not the second one.
         """
         words = folded_words(typed)
-        found = self._said.partial(words) or self._said.partial(self._said.correct(words))
+        found = self._said.partial(words) or self._said.partial(self._said.correct_content(words))
         return tuple(
             event for event in found if _ordinal_pairs(words) <= _ordinal_pairs(folded_words(self._all_said_of(event)))
         )
@@ -181,7 +181,7 @@ class Finder:
     def facts_mentioning(self, typed: str) -> tuple[Fact, ...]:
         """The facts that have all the words, in themselves or in the passages they rest on."""
         words = folded_words(typed)
-        return self._facts.partial(words) or self._facts.partial(self._facts.correct(words))
+        return self._facts.partial(words) or self._facts.partial(self._facts.correct_content(words))
 
     def events_on(self, asked: Dates) -> tuple[Event, ...]:
         """The events of a date, in either calendar, or of a range: those that begin then, then those that go on."""

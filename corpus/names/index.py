@@ -68,6 +68,11 @@ class NameIndex(Generic[Noted]):
         """The words, slips corrected in those that no name has. Numbers stay as they are."""
         return tuple(word if stem(word) in self._known else self._meant(word) or word for word in words)
 
+    def correct_content(self, words: Sequence[str]) -> Phrase:
+        """The words as `correct` has them, but for a content word that would become a small one, and count no more."""
+        pairs = zip(words, self.correct(words), strict=True)
+        return tuple(word if meant in STOP_WORDS else meant for word, meant in pairs)
+
     def nearly_exact(self, words: Phrase) -> tuple[Noted, ...]:
         """Those of which the words are a whole name, or would be without a slip."""
         if found := self.exact(words):

@@ -235,6 +235,13 @@ async def test_an_event_that_only_mentions_the_words_is_not_what_was_asked_for(a
     assert said(await ask(f"/event {typed}")).startswith("No event has this name. This one has the words in its notes")
 
 
+@pytest.mark.parametrize("typed", ["April Theses", "Norway otter", "Tobolsk abort", "Siqueiros thorough"])
+async def test_no_word_is_left_out_of_the_search_for_being_like_a_small_one(ask: Ask, typed: str) -> None:
+    reply = await ask(f"/event {typed}")
+    assert reply.title == "No event found"
+    assert "has the words" not in said(reply)
+
+
 async def test_events_that_only_mention_the_words_are_listed_as_that(ask: Ask) -> None:
     assert (await ask("/event Trotsky goes to Turkey")).title == "Events with these words: 3"
 
