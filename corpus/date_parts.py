@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from itertools import dropwhile
 from typing import Final
 
 from corpus.calendar import MONTHS, Calendar, DateQuery
@@ -37,6 +38,7 @@ _COMPACT: Final = lazy_pattern(
 _YEAR_LAST: Final = lazy_pattern(
     r"(?P<one>\d{1,2})(?P<sep>[-/.]) ?(?P<two>\d{1,2})(?P=sep) ?(?P<year>\d{4}|\d{2})?", re.ASCII
 )
+_MONTH_AND_YEAR: Final = lazy_pattern(r"(?:(?P<figures>\d{1,2})|(?P<roman>[ivx]{1,4}))[-/.] ?(?P<year>\d{4})", re.ASCII)
 _DAY_AND_MONTH: Final = lazy_pattern(r"(?P<one>\d{1,2})/(?P<two>\d{1,2})", re.ASCII)
 _ROMAN: Final = lazy_pattern(
     r"(?P<day>\d{1,2})(?P<sep>[-/. ]) ?(?P<month>[ivx]{1,4})(?P=sep) ?(?P<year>\d{4}|\d{2})", re.ASCII
@@ -69,7 +71,7 @@ def read_parts(typed: str) -> DateQuery | None:
         if without != bare:
             bare, calendars = without, [*calendars, calendar]
     bare = _without_time_of_day(ordinals_in_figures(" ".join(bare.split())).strip(" ,"))
-    parts = _in_numbers(bare) or _in_words(bare)
+    parts = _in_numbers(_without_fillers(bare)) or _in_words(bare)
     if parts is None or len(calendars) > 1 or typed.endswith("-"):
         return None
     return DateQuery(parts.year, parts.month, parts.day, calendars[0] if calendars else None, parts.weekday)
@@ -90,6 +92,12 @@ def without_brackets_of_styles(typed: str) -> str:
     return _STYLE_IN_BRACKETS.sub(r" \1 ", typed)
 
 
+def _without_fillers(typed: str) -> str:
+    """`typed` without the small words before a date, such as that of "on 7.11.1917"."""
+    words = typed.split(" ")
+    return " ".join(dropwhile(_FILLERS.__contains__, words))
+
+
 def _without_time_of_day(typed: str) -> str:
     for match in _TIME_OF_DAY.finditer(typed):
         if match.end() == len(typed):
@@ -104,9 +112,17 @@ def _in_numbers(typed: str) -> DateQuery | None:
         return DateQuery(int(match["year"]), _ROMAN_MONTHS.index(match["month"]) + 1, int(match["day"]))
     if (match := _YEAR_LAST.fullmatch(typed)) and (match["year"] or match["sep"] == "."):
         return _by_size(int(match["one"]), int(match["two"]), _number(match["year"]), match["sep"])
+    if (match := _MONTH_AND_YEAR.fullmatch(typed)) and (month := _month(match["figures"], match["roman"])):
+        return DateQuery(int(match["year"]), month)
     if (match := _DAY_AND_MONTH.fullmatch(typed)) and min(int(match["one"]), int(match["two"])) <= 12:
         return _by_size(int(match["one"]), int(match["two"]), None, "/")
     return None
+
+
+def _month(figures: str | None, roman: str | None) -> int | None:
+    """A month by its number; None for any other number."""
+    number = int(figures) if figures else _ROMAN_MONTHS.index(roman) + 1 if roman in _ROMAN_MONTHS else 0
+    return number if 1 <= number <= len(MONTHS) else None
 
 
 def _by_size(one: int, two: int, year: int | None, mark: str) -> DateQuery:

@@ -224,9 +224,14 @@ def _two_ends(words: str) -> _Ends | None:
     words = _without_lead(_FROM, words)
     for mark in _BETWEEN.finditer(words):
         first, last = read_parts(words[: mark.start()]), read_parts(words[mark.end() :])
-        if first and last:
+        if first and last and not (_is_day_alone(first) and last.day is None):
             return _completed(first, last), _completed(last, first)
     return None
+
+
+def _is_day_alone(part: DateQuery) -> bool:
+    """Whether it may be a month as well, as the first number of 7-9/1917 is."""
+    return part.day is not None and part.month is None
 
 
 def _completed(part: DateQuery, other: DateQuery) -> DateQuery:

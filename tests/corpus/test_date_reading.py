@@ -37,6 +37,11 @@ def test_every_usual_form_of_a_day_is_read(typed: str) -> None:
     [
         ("August 1940", DateQuery(1940, 8)),
         ("1940-08", DateQuery(1940, 8)),
+        *((typed, DateQuery(1940, 8)) for typed in ("8/1940", "08/1940", "8.1940", "08-1940", "8. 1940", "VIII.1940")),
+        ("10/1917 O.S.", DateQuery(1917, 10, None, "julian")),
+        ("what happened in 11/1917?", DateQuery(1917, 11)),
+        *((typed, DateQuery(1917, 11, 7)) for typed in ("on 7.11.1917", "on 1917-11-07", "am 7.XI.1917")),
+        ("in 1917-10", DateQuery(1917, 10)),
         ("Sept 1917", DateQuery(1917, 9)),
         ("1917", DateQuery(1917)),
         ("nineteen seventeen", DateQuery(1917)),
@@ -105,6 +110,7 @@ def test_parts_and_calendars_are_read(typed: str, query: DateQuery) -> None:
         "OS",
         "Aug 201940",
         *("summer", "winter palace", "the end of the war", "third week of 1917", "winter 1917-19", "31/31", "13/14"),
+        *("13/1917", "0/1917", "XIII.1917", "7-9/1917", "4.19170"),
         *("first century", "fourth international", "the second congress", "last quarter of November 1917"),
     ],
 )
@@ -280,6 +286,8 @@ def test_days_are_read_in_words(day: int, words: str) -> None:
         ("24\u201325 October (6\u20137 November) 1917", "24 October 1917 (Old Style) to 25 October 1917 (Old Style)"),
         ("1917-10-24 to 1917-11-07", "24 October 1917 to 7 November 1917"),
         ("1917-03/1917-11", "March 1917 to November 1917"),
+        ("3/1917 to 11/1917", "March 1917 to November 1917"),
+        ("03/1917-11/1917", "March 1917 to November 1917"),
         ("1920s", "1920 to 1929"),
         ("in the 1920's", "1920 to 1929"),
         ("the roaring twenties", "1920 to 1929"),
