@@ -25,6 +25,9 @@ async def test_each_form_is_known_alone_and_in_a_sentence(corpus: Corpus) -> Non
         "workers of the world unite",
         "ten days who shook the world",
         "a million death is a statistic",
+        "you are pitiful isolated individuals",
+        "The Provisional Government’s been deposed",
+        "revolutions are the locomotive of history",
     ],
 )
 async def test_a_slip_does_not_matter(corpus: Corpus, typed: str) -> None:
