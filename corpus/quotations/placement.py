@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
+from corpus.language.english import STOP_WORDS
 from corpus.quotations.align import (
     REACH,
     TINY,
@@ -19,6 +20,10 @@ from corpus.quotations.parse import Fragment
 from corpus.quotations.token_index import TokenIndex
 
 Blocks = Sequence[MatchingBlock]
+
+_NEAR = 0.4  # of the words, and of those of weight: a passage that keeps fewer is not worth showing
+_NEAR_CONTENT = 2  # words: nor is one that shares a single word of weight
+_NAMED = 0.8  # of the words: a quotation that keeps more is that of a name or title, even if it keeps nothing else
 
 
 class Placement(NamedTuple):
@@ -46,6 +51,30 @@ def stray_words(placed: Sequence[Placement]) -> int:
         for one, other in pairwise(placed)
         if min(len(one.fragment), len(other.fragment)) < TINY and not 0 <= other.at.start - one.at.end <= REACH
     )
+
+
+def is_near(one: Placement) -> bool:
+    """Whether a passage has enough of a quotation's words to be worth showing."""
+    keys = keys_of(one.fragment)
+    content = content_words(keys)
+    own = len(content.intersection(one.at.equal))
+    return len(one.at.equal) >= _NEAR * len(keys) and own >= max(_NEAR * len(content), _NEAR_CONTENT)
+
+
+def content_words(keys: Sequence[str]) -> set[int]:
+    """Which of the words say something by themselves."""
+    return {n for n, key in enumerate(keys) if key not in STOP_WORDS}
+
+
+def shares_only_a_name(index: TokenIndex, placed: Sequence[Placement]) -> bool:
+    """Whether a quotation has nothing of its passage but a name, as “The Provisional Government has fallen” has."""
+    if len(placed) != 1:
+        return False
+    fragment, at, _ = placed[0]
+    is_unbroken = at.equal[-1] - at.equal[0] + 1 == len(at.equal) == at.last - at.first
+    content = [index.forms[n] for n in range(at.first, at.last) if index.keys[n] not in STOP_WORDS]
+    is_name = all(form[0].isupper() for form in content) and not all(map(str.isupper, content))
+    return is_unbroken and is_name and len(at.equal) <= _NAMED * len(fragment)
 
 
 def _cost(index: TokenIndex, placed: Sequence[Placement]) -> int:

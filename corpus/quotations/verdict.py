@@ -11,7 +11,6 @@ from typing import Literal
 from msgspec import Struct, structs
 
 from corpus.errors import NotUnderstood, OutOfTime
-from corpus.language.english import STOP_WORDS
 from corpus.names.attributions import Attribution
 from corpus.names.finder import Finder
 from corpus.names.speakers import Speaker, SpeakerMatch, match_speaker, speakers_of_passage
@@ -21,7 +20,16 @@ from corpus.quotations.copies import copies
 from corpus.quotations.diff import Change, changes_of_print, typographic_changes, word_changes
 from corpus.quotations.limits import ENOUGH, LONGEST
 from corpus.quotations.parse import Fragment, ParsedQuotation, QuotedWord, readings
-from corpus.quotations.placement import Blocks, Placement, is_one_passage, keys_of, place_fragments, stray_words
+from corpus.quotations.placement import (
+    Blocks,
+    Placement,
+    content_words,
+    is_near,
+    is_one_passage,
+    place_fragments,
+    shares_only_a_name,
+    stray_words,
+)
 from corpus.quotations.printed_tokens import Span
 from corpus.quotations.provenance import disputed_matters
 from corpus.quotations.significance import are_negations
@@ -47,8 +55,6 @@ STEPS, STEPS_A_WORD = A_SECOND // 10, A_SECOND // 1_000
 _KEPT = 0.6  # of the words: a quotation that keeps fewer is no alteration of the passage
 _PIECES = 0.9  # of the words: where so many are in the texts in pieces, it is made of these
 _KEPT_CONTENT = 0.5  # of the words that say something by themselves
-_NEAR = 0.4  # of both: a passage that keeps fewer is not worth showing
-_NEAR_CONTENT = 2  # words: nor is one that shares a single word of weight
 _MOST_COPIES = 3  # of the same words that differ in print
 
 
@@ -291,7 +297,7 @@ def _nearest_verdict(index: TokenIndex, quoted: ParsedQuotation) -> Verdict:
     ordered = is_one_passage(index, placed)
     scattered = not are_contiguous(cut) and (covered > len(kept) or not ordered)
     is_pieced = scattered and covered >= _KEPT * len(keys)
-    if ordered and _keeps_enough(keys, kept, placed):
+    if ordered and _keeps_enough(keys, kept, placed) and not shares_only_a_name(index, placed):
         altered = _altered_verdict(index, placed, quoted.words, kept)
         if altered.confirms or not is_pieced:
             return altered
@@ -306,7 +312,7 @@ def _unknown_verdict(
     index: TokenIndex, placed: Sequence[Placement], words: Sequence[QuotedWord], kept: Sequence[int], covered: int
 ) -> Verdict:
     """No text has the words; where passages are near, they are shown."""
-    ranges = [(one.at.first, one.at.last) for one in placed if _is_near(one)]
+    ranges = [(one.at.first, one.at.last) for one in placed if is_near(one)]
     near = tuple(found for start, end in ranges for found in index.spans(start, end))
     own = _slices(words, kept)
     return Verdict("not in these texts", near, (), (), _speakers(index, ranges), 0, len(words), covered, own)
@@ -315,19 +321,9 @@ def _unknown_verdict(
 def _keeps_enough(keys: Sequence[str], kept: Sequence[int], placed: Sequence[Placement]) -> bool:
     """Whether enough of the words are the passage's, and enough of those that say something."""
     longer = max(len(keys), sum(one.at.end - one.at.start for one in placed))
-    content = _content_words(keys)
+    content = content_words(keys)
     own = len(content.intersection(kept))
     return len(kept) >= _KEPT * longer and own >= _KEPT_CONTENT * len(content)
-
-
-def _is_near(one: Placement) -> bool:
-    keys = keys_of(one.fragment)
-    own = len(_content_words(keys).intersection(one.at.equal))
-    return len(one.at.equal) >= _NEAR * len(keys) and own >= max(_NEAR * len(_content_words(keys)), _NEAR_CONTENT)
-
-
-def _content_words(keys: Sequence[str]) -> set[int]:
-    return {n for n, key in enumerate(keys) if key not in STOP_WORDS}
 
 
 def _altered_verdict(

@@ -105,6 +105,33 @@ async def test_the_words_that_are_quoted_are_marked(ask: Ask) -> None:
     assert marked(await ask(f"/check {' … '.join(pieces)}")) == pieces
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        "The Provisional Government was overthrown.",
+        "The Provisional Government has fallen",
+        "the Socialist-Revolutionaries of the Left are cowards",
+        "Socialism in One Country is nonsense",
+        "nobody read the History of the Russian Revolution",
+    ],
+)
+async def test_words_that_share_only_a_name_with_a_passage_are_no_change_of_it(ask: Ask, words: str) -> None:
+    assert (await ask(f"/check {words}")).title == "? Not in the speech or the article"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Not we but the Provisional Committee and the democracy, were isolated from the masses",
+        "Socialism in One Country: This was Lenin's idea.",
+        "It has stood the test of time",
+        "check out History of the French Revolution",
+    ],
+)
+async def test_a_change_beside_a_name_is_a_change(ask: Ask, words: str) -> None:
+    assert (await ask(f"/check {words}")).title == "✗ Changed"
+
+
 async def test_the_words_that_were_changed_are_marked_and_listed(ask: Ask) -> None:
     reply = await ask("/check If the rising of the workers does crush imperialism, then we will never be crushed.")
     assert marked(reply) == ["people", "not", "surely"]
