@@ -35,6 +35,8 @@ from corpus.errors import CorpusError
 if TYPE_CHECKING:
     from argparse import Namespace
 
+    from corpus.progress import Progress
+
 if __name__ == "__main__":
     signal.signal(signal.SIGINT, signal.default_int_handler)
 _LONGEST_STOP = 4.8
@@ -208,13 +210,19 @@ async def ask_once(app: App, line: str, folder: Path | None, *, as_json: bool) -
     from bot.core.library import BUILDING, owner_of
     from bot.platforms.terminal.conversation import Conversation
     from bot.platforms.terminal.render import plain
+    from bot.progress_bar import with_bar
 
     conversation = Conversation(app)
-    if app.library:
-        # This one question cannot be asked again once the index of added texts is there.
-        await app.library.corpus(owner_of(conversation.context.place), patience=BUILDING)
-    # Nothing was pressed yet and nothing asked, so every line has its answer.
-    reply = await conversation.answer(line) or Reply()
+
+    async def answer(_: Progress) -> Reply:
+        if app.library:
+            # This one question cannot be asked again once the index of added texts is there.
+            await app.library.corpus(owner_of(conversation.context.place), patience=BUILDING)
+        # Nothing was pressed yet and nothing asked, so every line has its answer.
+        return await conversation.answer(line) or Reply()
+
+    # That index, or what finds by meaning, may take minutes.
+    reply = await with_bar("Looking", answer)
     if as_json:
         sys.stdout.write(msgspec.json.encode({name: getattr(reply, name) for name in _JSON}).decode() + "\n")
     elif not reply.error:

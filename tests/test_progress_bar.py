@@ -11,6 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot import progress_bar
+from bot.__main__ import ask_once
+from bot.core.app import App
 from bot.progress_bar import with_bar
 from corpus.progress import Progress, counted, each_per_cent
 
@@ -45,6 +47,21 @@ async def test_where_nobody_looks_or_nothing_takes_long_there_is_no_bar(monkeypa
     monkeypatch.setattr(sys, "stderr", stream)
     assert await with_bar("Reading", work) == "done"
     assert stream.getvalue() == ""
+
+
+@pytest.mark.parametrize("looks", [True, False])
+async def test_a_question_of_the_command_line_shows_that_it_is_looked_up(
+    app: App, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], *, looks: bool
+) -> None:
+    """Which takes minutes where a shelf has no index yet, or the transformer has not read it."""
+    stream = Terminal() if looks else io.StringIO()
+    monkeypatch.setattr(sys, "stderr", stream)
+    monkeypatch.setattr(progress_bar, "_PATIENCE", 0.0)
+    assert await ask_once(app, "/quote gunpowder", None, as_json=False) == 0
+    assert ("Looking [##" in stream.getvalue()) is looks
+    out = capsys.readouterr().out
+    assert "gunpowder" in out
+    assert "Looking" not in out
 
 
 @given(st.lists(st.integers(), max_size=300), st.integers(0, 300))
