@@ -6,7 +6,7 @@ import hashlib
 import re
 from collections.abc import Iterator, Mapping, Sequence, Set
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import aiohttp
@@ -36,6 +36,8 @@ _NONCE = 25
 _MESSAGES = 10
 """Messages of one post that are looked for: no reply has as many."""
 _TOO_MANY = 429
+_AROUND = timedelta(hours=1)
+"""How much further than from a message until now its continuation is looked for: clocks differ."""
 _LOOKED_AT = 1000
 """Messages looked at from either end of a channel's history: more take longer than a lease."""
 
@@ -59,16 +61,22 @@ class Posting:
                 sent = await target.send(**_once(key), **_mentioning(announced(signed), reply.mention or ""))
                 await self._open_thread(sent, reply.thread or "")
                 return str(sent.id)
-            *messages, last = dispatcher.render(reply)
-            for number, message in enumerate(messages):
-                if number not in there:
-                    signed_one = _signed(message, f"{key} {number}") if key else message
-                    await target.send(**_once(key, number), **sendable(signed_one))
-                    there.add(number)
-            # It has no content that could mention anybody, and no room is sure for another component.
-            sent = await target.send(**_once(key), **sendable(_signed(last, key)))
+            sent = await self._send(target, dispatcher.render(reply), key, there)
             await self._open_thread(sent, reply.thread or "")
         return str(sent.id)
+
+    async def _send(
+        self, target: discord.PartialMessageable, messages: Sequence[Message], key: str, there: set[int]
+    ) -> discord.Message:
+        """Send the messages of one post but for those that are there, by their numbers; returns the last."""
+        *begun, last = messages
+        for number, message in enumerate(begun):
+            if number not in there:
+                signed = _signed(message, f"{key} {number}") if key else message
+                await target.send(**_once(key, number), **sendable(signed))
+                there.add(number)
+        # It has no content that could mention anybody, and no room is sure for another component.
+        return await target.send(**_once(key), **sendable(_signed(last, key)))
 
     async def _open_thread(self, message: discord.Message, name: str) -> None:
         """Open a thread under a post. The post is there already: what fails here only costs the thread."""
@@ -82,7 +90,7 @@ class Posting:
             log.warning("no thread", error=type(error).__name__)
 
     async def edit(self, channel: str, message: str, reply: Reply) -> None:
-        """What does not fit into the message follows in new ones."""
+        """What does not fit into the message follows in new ones, once: as a post of its own, whose key is its id."""
         dispatcher = self.client.dispatcher
         with classified_errors(self.client):
             target = self.client.get_partial_messageable(int(channel))
@@ -92,8 +100,11 @@ class Posting:
             first, *rest = dispatcher.render(reply)
             # Whatever was content or an embed before is a component now.
             await partial.edit(content=None, embeds=[], **replacement(first))
-            for number, more in enumerate(rest):
-                await target.send(**_once(message, number), **sendable(more))
+            if not rest:
+                return
+            made_at = discord.utils.snowflake_time(int(message))
+            if not await self.find(channel, message, made_at - _AROUND, discord.utils.utcnow() + _AROUND):
+                await self._send(target, rest, message, set(self._begun.take(channel, message)))
 
     async def find(self, channel: str, key: str, since: datetime, until: datetime) -> str | None:
         if HISTORY in await self.missing_permissions(channel):

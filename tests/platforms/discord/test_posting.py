@@ -130,6 +130,27 @@ async def test_an_edit_that_does_not_fit_goes_on_below(room: Room) -> None:
     assert "".join(words).count("Words.") == 900
 
 
+async def test_what_an_edit_has_no_room_for_follows_once(room: Room) -> None:
+    """As after an edit whose answer was lost, once Discord has forgotten the nonces: the simulated one knows none."""
+    long = Reply(parts=(Quote("A sentence. " * 1000, "speech 1", "Trotsky", "speech"),))
+    channel = str(room.channel.id)
+    made = await room.platform.post(channel, FACT)
+    await room.platform.edit(channel, made, long)
+    said = len(wire(room))
+    assert said > 3
+    await room.platform.edit(channel, made, long)
+    assert len(wire(room)) == said
+    # Of one that broke off, the rest follows alone.
+    for _ in range(2):
+        last = room.channel.last_message
+        assert last
+        await room.platform.client.get_partial_messageable(int(channel)).get_partial_message(last.id).delete()
+    await room.platform.edit(channel, made, long)
+    assert len(wire(room)) == said + 2
+    await room.platform.edit(channel, await room.platform.post(channel, FACT), long)
+    assert len(wire(room)) == 2 * said + 2
+
+
 @pytest.mark.parametrize(
     ("status", "code", "expected", "unknown"),
     [
