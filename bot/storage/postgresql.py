@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import re
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
-from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager, contextmanager
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager, contextmanager, nullcontext
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -42,62 +42,52 @@ the transaction has locked stays locked.
 
 
 class PostgresSession(Session):
-    """Queries over one connection, or over whichever the pool lends."""
-
-    def __init__(self, connection: Any) -> None:
-        self._connection = connection
-
-    async def fetch(self, query: Query, values: dict[str, Any]) -> Sequence[Any]:
-        rows: Sequence[Any] = await self._connection.fetch(query.numbered, *values.values())
-        return rows
-
-    async def change(self, query: Query, values: dict[str, Any]) -> int:
-        status: str = await self._connection.execute(query.numbered, *values.values())
-        return int(status.rpartition(" ")[2])  # such as "UPDATE 3"
-
-    async def change_many(self, query: Query, rows: Sequence[dict[str, Any]]) -> None:
-        await self._connection.executemany(query.numbered, [tuple(row.values()) for row in rows])
-
-    async def execute(self, statement: str) -> None:
-        await self._connection.execute(statement)
-
-    async def hold(self, name: str) -> None:
-        # The number is any that nobody else of this database uses.
-        await self._connection.execute("SELECT pg_advisory_xact_lock(hashtextextended($1, 19171109))", name)
-
-    async def time(self) -> datetime | None:
-        found: datetime = await self._connection.fetchval("SELECT clock_timestamp()")
-        return found
-
-    async def end_stalled(self) -> int:
-        ended: int = await self._connection.fetchval(_END_STALLED, timedelta(seconds=STALLED_SECONDS))
-        return ended
-
-    async def snapshot(self) -> None:
-        await self._connection.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
-
-
-class _PooledSession(PostgresSession):
-    """Queries that each run over whichever connection is lent to it."""
+    """Queries, each over the connection that is lent for it: a transaction's, or any of the pool."""
 
     def __init__(self, lend: Callable[[], AbstractAsyncContextManager[Any]]) -> None:
         self._lend = lend
 
     async def fetch(self, query: Query, values: dict[str, Any]) -> Sequence[Any]:
         async with self._lend() as connection:
-            return await PostgresSession(connection).fetch(query, values)
+            rows: Sequence[Any] = await connection.fetch(query.numbered, *values.values())
+            return rows
 
     async def change(self, query: Query, values: dict[str, Any]) -> int:
         async with self._lend() as connection:
-            return await PostgresSession(connection).change(query, values)
+            status: str = await connection.execute(query.numbered, *values.values())
+            return int(status.rpartition(" ")[2])  # such as "UPDATE 3"
+
+    async def change_many(self, query: Query, rows: Sequence[dict[str, Any]]) -> None:
+        async with self._lend() as connection:
+            await connection.executemany(query.numbered, [tuple(row.values()) for row in rows])
+
+    async def execute(self, statement: str) -> None:
+        async with self._lend() as connection:
+            await connection.execute(statement)
+
+    async def hold(self, name: str) -> None:
+        # The number is any that nobody else of this database uses.
+        async with self._lend() as connection:
+            await connection.execute("SELECT pg_advisory_xact_lock(hashtextextended($1, 19171109))", name)
 
     async def time(self) -> datetime | None:
         async with self._lend() as connection:
-            return await PostgresSession(connection).time()
+            found: datetime = await connection.fetchval("SELECT clock_timestamp()")
+            return found
 
     async def end_stalled(self) -> int:
         async with self._lend() as connection:
-            return await PostgresSession(connection).end_stalled()
+            ended: int = await connection.fetchval(_END_STALLED, timedelta(seconds=STALLED_SECONDS))
+            return ended
+
+    async def snapshot(self) -> None:
+        async with self._lend() as connection:
+            await connection.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+
+
+def _session_of(connection: Any) -> PostgresSession:
+    """All queries over one connection."""
+    return PostgresSession(lambda: nullcontext(connection))
 
 
 class PostgresDatabase:
@@ -112,7 +102,7 @@ class PostgresDatabase:
 
     def __init__(self, pool: Any) -> None:
         self._pool = pool
-        self.reader: Session = _PooledSession(self._connection)
+        self.reader: Session = PostgresSession(self._connection)
 
     def connections(self) -> Connections:
         idle = self._pool.get_idle_size()
@@ -121,7 +111,7 @@ class PostgresDatabase:
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[Session]:
         async with self._connection() as connection, connection.transaction(), self._ended_if_silent(connection):
-            yield PostgresSession(connection)
+            yield _session_of(connection)
 
     @asynccontextmanager
     async def _connection(self) -> AsyncIterator[Any]:
@@ -182,7 +172,7 @@ class _Migrating:
 
     def __init__(self, connection: Any) -> None:
         self._connection = connection
-        self.reader: Session = PostgresSession(connection)
+        self.reader: Session = _session_of(connection)
 
     def connections(self) -> Connections:
         return Connections(used=1, idle=0)
@@ -190,7 +180,7 @@ class _Migrating:
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[Session]:
         async with self._connection.transaction():
-            yield PostgresSession(self._connection)
+            yield self.reader
 
     async def close(self) -> None:
         await self._connection.close()

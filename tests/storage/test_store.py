@@ -13,7 +13,8 @@ import pytest
 from bot.storage import sqlite
 from bot.storage.errors import StoreError
 from bot.storage.migrate import Connections
-from bot.storage.settings import put_setting
+from bot.storage.session import Query, Session
+from bot.storage.settings import get_setting, put_setting
 from bot.storage.sqlite import READERS
 from bot.storage.store import Store
 from tests.databases import DURABILITY
@@ -133,6 +134,24 @@ def _open_once(url: str) -> str | None:
         return found
 
     return asyncio.run(settle())
+
+
+async def test_outside_a_transaction_there_is_all_that_is_in_one(database_url: str) -> None:
+    store = await Store.open(database_url)
+    await use_everything(store.reader)
+    async with store.transaction() as tx:
+        await use_everything(tx)
+    await store.close()
+
+
+async def use_everything(session: Session) -> None:
+    await session.snapshot()
+    await session.execute("SELECT 1")
+    await session.hold("a name")
+    await session.run_many(Query("forget", "DELETE FROM settings WHERE key = :key", int), ())
+    assert await get_setting(session, "greeting") is None
+    assert await session.end_stalled() == 0
+    await session.time()
 
 
 def test_several_processes_may_open_a_new_database_at_once(new_database_url: str) -> None:
