@@ -10,6 +10,7 @@ from contextlib import AsyncExitStack, asynccontextmanager, contextmanager, supp
 from functools import partial
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import aiosqlite
 
@@ -83,8 +84,8 @@ class SqliteReaders(Session):
             await connection.close()
 
     async def _open_another(self) -> None:
-        # One that cannot be opened is not waited for: another will be free.
-        with suppress(sqlite3.Error):
+        # One that cannot be opened, or has no thread, is not waited for: another will be free.
+        with suppress(sqlite3.Error, RuntimeError):
             self._open.append(await self._connect())
             self._free.put_nowait(SqliteSession(self._open[-1]))
 
@@ -200,13 +201,15 @@ def _wants_check(path: Path) -> bool:
 
 
 async def _reader(path: Path) -> aiosqlite.Connection:
-    reader = await _connect(path)
+    # Not made anew where it was moved away: an empty store would be read beside the one that is open.
+    reader = await _connect(f"file:{quote(str(path))}?mode=rw")
     await reader.execute_fetchall("PRAGMA query_only = ON")
     return reader
 
 
-async def _connect(path: Path) -> aiosqlite.Connection:
-    connection = aiosqlite.connect(path, timeout=BUSY_SECONDS, isolation_level=None)
+async def _connect(path: Path | str) -> aiosqlite.Connection:
+    """Connect to a file, by its path or its URI."""
+    connection = aiosqlite.connect(path, timeout=BUSY_SECONDS, isolation_level=None, uri=isinstance(path, str))
     # A program that dies of an error before it closes its store must die, and not wait for this thread for ever.
     connection._thread.daemon = True
     await connection

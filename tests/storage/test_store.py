@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import multiprocessing
+import os
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 import pytest
@@ -112,6 +114,40 @@ async def test_readers_are_opened_as_they_are_needed(tmp_path: Path) -> None:
     await asyncio.gather(slow, *(store.get_setting("commands") for _ in range(9)))
     assert store.connections() == Connections(used=0, idle=1 + READERS)
     await store.close()
+
+
+@pytest.mark.parametrize("name", ["smolny.db", "a name #1 with 100% ? of it.db"])
+async def test_a_file_that_was_moved_away_is_read_on_and_not_made_anew(tmp_path: Path, name: str) -> None:
+    store = await Store.open(str(tmp_path / name))
+    await store.set_setting("word", "kept")
+    move_away(tmp_path)
+    slow = asyncio.create_task(store.reader.execute(SLOW))
+    assert await asyncio.gather(*(store.get_setting("word") for _ in range(9))) == ["kept"] * 9
+    await slow
+    assert os.listdir(tmp_path) == ["elsewhere"]
+    await store.close()
+
+
+def move_away(folder: Path) -> None:
+    parts, elsewhere = list(folder.iterdir()), folder / "elsewhere"
+    elsewhere.mkdir()
+    for part in parts:
+        part.rename(elsewhere / part.name)
+
+
+async def test_where_no_thread_is_to_be_had_for_another_reader_the_first_one_answers(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = await Store.open(str(tmp_path / "smolny.db"))
+    await store.set_setting("word", "kept")
+    with monkeypatch.context() as patch:
+        patch.setattr(threading.Thread, "start", refuse)
+        assert await asyncio.gather(*(store.get_setting("word") for _ in range(9))) == ["kept"] * 9
+    await store.close()
+
+
+def refuse(_: threading.Thread) -> None:
+    raise RuntimeError("can't start new thread")
 
 
 async def test_a_reader_sees_what_is_committed_and_waits_for_no_writer(store: Store) -> None:
