@@ -59,13 +59,31 @@ _Item = str | _Number | _Date
 
 def have_same_meaning(one: str, other: str) -> bool:
     """Whether two phrases are the same but for the form in which a date, a number, a title or a word is written."""
-    ours, theirs = _items(one), _items(other)
-    if not ours or not theirs:
-        return False
-    if _is_date_in_figures(ours, theirs) or _is_date_in_figures(theirs, ours):
-        return True
-    ours, theirs = _without_article(ours, theirs), _without_article(theirs, ours)
-    return len(ours) == len(theirs) and all(map(_are_same, ours, theirs))
+    return Meaning(one).is_that_of(Meaning(other))
+
+
+class Meaning:
+    """What a phrase says, in whatever form its dates, numbers, titles and words are written."""
+
+    def __init__(self, phrase: str) -> None:
+        self._items = _items(phrase)
+
+    def is_that_of(self, other: Meaning) -> bool:
+        """Whether another phrase says the same."""
+        ours, theirs = self._items, other._items
+        if not ours or not theirs:
+            return False
+        if _is_date_in_figures(ours, theirs) or _is_date_in_figures(theirs, ours):
+            return True
+        ours, theirs = _without_article(ours, theirs), _without_article(theirs, ours)
+        return len(ours) == len(theirs) and all(map(_are_same, ours, theirs))
+
+    def may_be_longer(self, other: Meaning, edge: Literal[0, -1]) -> bool:
+        """Whether a phrase of more words than another, with the same first or last ones, may say the same."""
+        if not self._items or not other._items:
+            return False
+        nearest = self._items[edge]
+        return not isinstance(nearest, str) or nearest == "the" or _are_same(nearest, other._items[edge])
 
 
 def _are_same(one: _Item, other: _Item) -> bool:

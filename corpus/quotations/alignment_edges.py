@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from corpus.language.written_forms import have_same_meaning
+from corpus.language.written_forms import Meaning
 from corpus.quotations.parse import QuotedWord
 from corpus.quotations.token_index import TokenIndex
 
 _MOST_TYPED = 12  # words of the quotation beyond the last that is the text's
 _FEW = 2  # words that may be left out beside a single one; beside more, as many
 _MOST_WRITTEN = 8  # words of a number or of a date at an edge: “the twenty-fourth of October nineteen seventeen”
+_TOLD = 2  # words that tell what the nearest is: “no. 5” and “per cent” are one number and one word
 _STOPS = frozenset(".!?…:;")
 
 Equal = tuple[int, int]
@@ -57,11 +58,17 @@ def end_with(index: TokenIndex, words: Sequence[QuotedWord], last: Equal, end: i
 
 def _written_otherwise(index: TokenIndex, typed: Sequence[QuotedWord], own: range) -> int:
     """How many of a text's own words, from the nearest on, are the typed ones in another written form; 0 if none."""
-    said = " ".join(word.form for word in typed[: _MOST_WRITTEN + 1])
-    for many in range(1, min(len(own), _MOST_WRITTEN) + 1) if len(typed) <= _MOST_WRITTEN else ():
+    if len(typed) > _MOST_WRITTEN:
+        return 0
+    said, may_be_longer = Meaning(" ".join(word.form for word in typed)), False
+    for many in range(1, min(len(own), _MOST_WRITTEN) + 1):
         start, last = min(own[0], own[many - 1]), max(own[0], own[many - 1])
-        if have_same_meaning(index.words(start, last + 1), said):
+        printed = Meaning(index.words(start, last + 1))
+        if said.is_that_of(printed):
             return many
+        may_be_longer = may_be_longer or said.may_be_longer(printed, 0 if own.step > 0 else -1)
+        if many == _TOLD and not may_be_longer:
+            break
     return 0
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from itertools import combinations
+from itertools import combinations, permutations
 
 import pytest
 
-from corpus.language.written_forms import have_same_meaning
+from corpus.language.written_forms import Meaning, have_same_meaning
 
 SAME = (
     ("October 24", "24 October", "the 24th of October", "Oct. 24", "24 Oct", "October 24th", "October the 24th",
@@ -51,6 +51,16 @@ def test_the_same_in_another_written_form_is_the_same(forms: tuple[str, ...]) ->
 def test_another_date_number_or_word_is_not(one: str, other: str) -> None:
     assert not have_same_meaning(one, other)
     assert not have_same_meaning(other, one)
+
+
+@pytest.mark.parametrize("forms", SAME)
+def test_two_words_at_an_edge_tell_whether_a_longer_phrase_may_say_the_same(forms: tuple[str, ...]) -> None:
+    for one, words in permutations(map(str.split, forms), 2):
+        if len(words) > 2:
+            said = Meaning(" ".join(one))
+            assert said.may_be_longer(Meaning(" ".join(words[:2])), 0), (one, words)
+            assert said.may_be_longer(Meaning(" ".join(words[-2:])), -1), (one, words)
+    assert not Meaning("his friends in Petrograd").may_be_longer(Meaning(" ".join(forms[0].split()[:2])), 0)
 
 
 def test_what_is_longer_than_any_date_is_not_read() -> None:
