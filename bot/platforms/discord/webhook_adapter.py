@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+from http import HTTPStatus
 from typing import Any
+from urllib.parse import quote
 
 import aiohttp
 import discord
 import msgspec
-from discord.http import MultipartParameters, Route, json_or_text
+from discord.http import MultipartParameters, Route
 from discord.webhook.async_ import AsyncWebhookAdapter, async_context
-from yarl import URL
 
-_JSON = {"Content-Type": "application/json"}
+from bot.platforms.discord.callback_connections import CallbackConnections, CallbackResponse
+
 _ERRORS = {403: discord.Forbidden, 404: discord.NotFound}
-_TOO_MANY_REQUESTS = 429
 _CALLBACK = "/interactions/{webhook_id}/{webhook_token}/callback"
 
 
 class WebhookAdapter(AsyncWebhookAdapter):
     """discord.py's own, but without having Discord send back the message that each answer makes."""
+
+    def __init__(self) -> None:
+        super().__init__()  # type: ignore[no-untyped-call]  # its constructor has no annotation
+        self._connections: CallbackConnections | None = None
 
     async def create_interaction_response(
         self,
@@ -32,22 +38,42 @@ class WebhookAdapter(AsyncWebhookAdapter):
     ) -> Any:
         """Answer an interaction. Raises discord.HTTPException.
 
-        Sent without what discord.py needs to send something again (a lock, a route, a loop), and without parsing the
-        URL: a fifteenth of a button's time. discord.py sends what has files, and again what Discord is too busy for.
+        Sent without what discord.py and aiohttp need to send something again (a lock, a route, a loop): see
+        `CallbackConnections`. discord.py sends what has files, and again what Discord is too busy for.
         """
+        connection: Any = {"proxy": proxy, "proxy_auth": proxy_auth}
         if not params.files:
-            url = URL(f"{Route.BASE}/interactions/{interaction_id}/{token}/callback", encoded=True)
-            body = aiohttp.BytesPayload(msgspec.json.encode(params.payload))
-            async with session.post(url, data=body, headers=_JSON, proxy=proxy, proxy_auth=proxy_auth) as response:
-                if response.ok:
-                    return
-                if response.status < 500 and response.status != _TOO_MANY_REQUESTS:
-                    raise _ERRORS.get(response.status, discord.HTTPException)(response, await json_or_text(response))
+            path = f"/interactions/{interaction_id}/{quote(token, safe='=')}/callback"
+            body = msgspec.json.encode(params.payload)
+            response = await self._connections_of(session).post(path, body, **connection)
+            if response.status < HTTPStatus.BAD_REQUEST:
+                return
+            if response.status < HTTPStatus.INTERNAL_SERVER_ERROR and response.status != HTTPStatus.TOO_MANY_REQUESTS:
+                raise _refusal(response)
         route = Route("POST", _CALLBACK, webhook_id=interaction_id, webhook_token=token)
-        connection: Any = {"session": session, "proxy": proxy, "proxy_auth": proxy_auth}
-        await self.request(route, **params._asdict(), **connection)
+        await self.request(route, session=session, **params._asdict(), **connection)
+
+    def _connections_of(self, session: aiohttp.ClientSession) -> CallbackConnections:
+        """Connections of the session that there is since the last disconnect, to the API as it is set."""
+        known = self._connections
+        if known and known.session is session and known.base == Route.BASE:
+            return known
+        if known:
+            known.close()
+        self._connections = CallbackConnections(session, Route.BASE)
+        return self._connections
+
+
+def _refusal(response: CallbackResponse) -> discord.HTTPException:
+    """What discord.py raises of a response, of which it wants the status and the reason."""
+    said: Any = response.body.decode(errors="replace")
+    if response.is_json:
+        with suppress(msgspec.DecodeError):
+            said = msgspec.json.decode(response.body)
+    like_theirs: Any = response
+    return _ERRORS.get(response.status, discord.HTTPException)(like_theirs, said)
 
 
 def use_webhook_adapter() -> None:
     """Use it in this task, and in the tasks that it starts."""
-    async_context.set(WebhookAdapter())  # type: ignore[no-untyped-call]  # its constructor has no annotation
+    async_context.set(WebhookAdapter())
