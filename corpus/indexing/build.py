@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
 
@@ -20,7 +20,7 @@ from corpus.quotations.token_index import TokenIndex
 from corpus.quotations.token_rows import TokenReader
 from corpus.quotations.token_writer import TokenWriter
 from corpus.search.embeddings import word_vectors
-from corpus.search.paraphrases import write_paraphrases
+from corpus.search.paraphrases import ParaphraseRow, paraphrase_rows, write_paraphrases
 from corpus.search.passages import PassageStore
 from corpus.search.vector_file import VectorWriter, vectors_file
 from corpus.search.writer import SearchWriter
@@ -35,11 +35,12 @@ def build_index(
     Of the texts, one at a time is in memory.
     """
     reader = TokenReader(notes.spellings)
-    return join_indexes((partial_index(text, reader) for text in texts), notes, cache, sources, paraphrases)
+    partials = (partial_index(text, reader) for text in texts)
+    return join_indexes(partials, notes, cache, sources, paraphrase_rows(paraphrases))
 
 
 def join_indexes(
-    partials: Iterable[PartialIndex], notes: Notes, cache: Path, sources: str, paraphrases: Iterable[Paraphrases]
+    partials: Iterable[PartialIndex], notes: Notes, cache: Path, sources: str, paraphrases: Sequence[ParaphraseRow]
 ) -> Path:
     """Build the index of texts and notes as `build_index` does, of the partial index of each text.
 
@@ -64,7 +65,7 @@ def _beside(index: Path) -> tuple[Path, Path]:
     return tokens_file(index), vectors_file(index, word_vectors())
 
 
-def _write(file: Path, partials: Iterable[PartialIndex], notes: Notes, paraphrases: Iterable[Paraphrases]) -> None:
+def _write(file: Path, partials: Iterable[PartialIndex], notes: Notes, paraphrases: Sequence[ParaphraseRow]) -> None:
     """Writes an index, and what belongs beside it."""
     with closing(sqlite3.connect(file)) as connection:
         connection.execute("PRAGMA journal_mode = OFF")  # a crash leaves nothing beside the file, and the file is new

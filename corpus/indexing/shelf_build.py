@@ -19,7 +19,7 @@ from corpus.note_model import Event, Notes
 from corpus.progress import Progress, counted
 from corpus.quotations.token_rows import TokenReader
 from corpus.reference import Reference
-from corpus.search.paraphrases import read_paraphrases
+from corpus.search.paraphrases import kept_rows
 from corpus.search.passages import PassageStore
 from corpus.source.frozen import thaw
 from corpus.text_model import Text
@@ -34,7 +34,7 @@ def build_shelf(stream: BinaryIO, progress: Progress) -> Path:
     with closing(IndexFile(Path(job.base))) as base:
         shipped = index_files.contents(base)
         used = [one for one in shipped.texts if one.id not in job.unused]
-        paraphrases = (one for one in read_paraphrases(base) if one.reference.text not in job.unused)
+        paraphrases = [one for one in kept_rows(base) if one.reference.text not in job.unused]
         passages = PassageStore(base)
         total = job.sentences + sum(passages.count(one.id) for one in used)
         done = counted(count(), round(total / _SHARE), progress)

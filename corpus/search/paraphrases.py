@@ -5,10 +5,10 @@ from __future__ import annotations
 import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import chain, groupby
 from operator import itemgetter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from corpus.index_file import IndexFile
 from corpus.language.tokens import content_words, stems
@@ -19,7 +19,7 @@ from corpus.search.bm25 import idf, length_norms, term_score
 from corpus.search.embeddings import TokenEmbeddings, word_vectors
 from corpus.search.expressions import any_stem
 from corpus.search.passages import PassageStore
-from corpus.search.vector_file import VectorWriter, word_embeddings
+from corpus.search.vector_file import VectorWriter, has_vectors, last_embeddings, vectors_file, word_embeddings
 
 if TYPE_CHECKING:
     import numpy as np
@@ -30,18 +30,54 @@ _MOST = 50  # paraphrases that are found
 _IN_MEMORY = 5_000  # paraphrases of which the stems are kept in memory, in a megabyte or two
 
 
+class ParaphraseRow(NamedTuple):
+    """A paraphrase of a sentence as an index keeps it: with the stems of its words, and its embedding."""
+
+    reference: Reference
+    words: str
+    stems: str
+    embedding: bytes
+
+
+def paraphrase_rows(paraphrases: Iterable[Paraphrases]) -> list[ParaphraseRow]:
+    """What an index keeps of paraphrases."""
+    said = [(one.reference, words, stems(words)) for one in paraphrases for words in one.words]
+    made, size = word_embeddings(keys for *_, keys in said), word_vectors().size
+    return [
+        ParaphraseRow(reference, words, " ".join(keys), made[n * size : (n + 1) * size])
+        for n, (reference, words, keys) in enumerate(said)
+    ]
+
+
 def write_paraphrases(
-    connection: sqlite3.Connection, passages: PassageStore, paraphrases: Iterable[Paraphrases], vectors: VectorWriter
+    connection: sqlite3.Connection, passages: PassageStore, paraphrases: Sequence[ParaphraseRow], vectors: VectorWriter
 ) -> None:
     """Writes the paraphrases of sentences that are written, and the embeddings of these paraphrases.
 
     Their ids count on from that of the last sentence.
     """
-    found = [(stems(words), words, passages.ids(one.reference).start) for one in paraphrases for words in one.words]
+    sentence = cache(lambda reference: passages.ids(reference).start)
     connection.execute(fts.PARAPHRASES)
-    rows = ((n, " ".join(keys), *rest) for n, (keys, *rest) in enumerate(found, passages.count() + 1))
+    numbered = enumerate(paraphrases, passages.count() + 1)
+    rows = ((n, one.stems, one.words, sentence(one.reference)) for n, one in numbered)
     connection.executemany("INSERT INTO paraphrase (rowid, stems, words, sentence) VALUES (?, ?, ?, ?)", rows)
-    vectors.add(word_embeddings(keys for keys, *_ in found))
+    vectors.add(b"".join(one.embedding for one in paraphrases))
+
+
+def kept_rows(index: IndexFile) -> list[ParaphraseRow]:
+    """What `write_paraphrases` wrote; worked out again where the embeddings are not there."""
+    sentences, file = PassageStore(index).count(), vectors_file(index.file, word_vectors())
+    rows = index.rows(
+        "SELECT sentence.text, sentence.paragraph, sentence.number, paraphrase.words, paraphrase.stems"
+        " FROM paraphrase JOIN sentence ON sentence.id = paraphrase.sentence ORDER BY paraphrase.rowid"
+    )
+    if not has_vectors(index.file, sentences + len(rows), word_vectors()):
+        return paraphrase_rows(read_paraphrases(index))
+    embeddings = last_embeddings(file, sentences + len(rows), len(rows))
+    return [
+        ParaphraseRow(Reference(*place), words, keys, embedding)
+        for (*place, words, keys), embedding in zip(rows, embeddings, strict=True)
+    ]
 
 
 def read_paraphrases(index: IndexFile) -> Iterator[Paraphrases]:

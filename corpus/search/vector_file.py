@@ -15,6 +15,8 @@ from corpus.index_file import MappedFile
 from corpus.search.embeddings import Embedder, word_vectors
 
 if TYPE_CHECKING:
+    from mmap import mmap
+
     import numpy as np
     from numpy.typing import NDArray
 
@@ -107,18 +109,33 @@ def _block(rows: bytes | bytearray, model: Embedder) -> bytes:
     return block[:, : model.coarse].tobytes() + block[:, model.coarse :].tobytes()
 
 
+def _parts(content: bytes | mmap, model: Embedder) -> tuple[NDArray[np.int8], NDArray[np.int8]]:
+    """The first numbers of all sentences, block by block, and the others."""
+    import numpy as np
+
+    blocks = np.frombuffer(content, np.int8).reshape(-1, _BLOCK * model.size)
+    coarse = blocks[:, : _BLOCK * model.coarse].reshape(len(blocks), _BLOCK, model.coarse)
+    return coarse, blocks[:, _BLOCK * model.coarse :].reshape(len(blocks), _BLOCK, model.size - model.coarse)
+
+
+def last_embeddings(file: Path, count: int, many: int) -> list[bytes]:
+    """Those of the last `many` of the `count` sentences in a file of embeddings by word vectors, one by one."""
+    import numpy as np
+
+    first, model = count - many, word_vectors()
+    parts = _parts(MappedFile(file).content, model)
+    rows = np.concatenate([one[first // _BLOCK :] for one in parts], axis=2).reshape(-1, model.size)
+    return [row.tobytes() for row in rows[first % _BLOCK :][:many]]
+
+
 class VectorFile(MappedFile):
     """The file of embeddings, mapped: one byte for each number. Of few sentences, the numbers are read as floats."""
 
     def __init__(self, file: Path, count: int, model: Embedder) -> None:
-        import numpy as np
-
         super().__init__(file)
         self.count = count
-        blocks = np.frombuffer(self.content, np.int8).reshape(-1, _BLOCK * model.size)
-        coarse = blocks[:, : _BLOCK * model.coarse].reshape(len(blocks), _BLOCK, model.coarse)
-        fine = blocks[:, _BLOCK * model.coarse :].reshape(len(blocks), _BLOCK, model.size - model.coarse)
-        self._coarse, self._fine = (_floats(one, count) if count <= _FEW else one for one in (coarse, fine))
+        parts = _parts(self.content, model)
+        self._coarse, self._fine = (_floats(one, count) if count <= _FEW else one for one in parts)
 
     def nearest(
         self, query: NDArray[np.float32], most: int, *, exhaustive: bool = False

@@ -17,11 +17,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from corpus.corpus import Corpus
+from corpus.index_file import IndexFile
 from corpus.indexing import index_files, shelf_files
 from corpus.indexing.shelf import ensure_shelf
 from corpus.indexing.shelf_build import build_shelf
 from corpus.indexing.shelf_job import ShelfJob
 from corpus.progress import unseen
+from corpus.search.embeddings import word_vectors
+from corpus.search.paraphrases import kept_rows, paraphrase_rows, read_paraphrases
+from corpus.search.vector_file import vectors_file
 from corpus.source.adding import About, propose
 from corpus.source.frozen import freeze
 from corpus.source.readers import read_file
@@ -119,6 +123,17 @@ async def test_a_shelf_finds_sentences_by_their_paraphrases_and_none_of_a_text_t
         assert not (await corpus.hybrid_search("nobody noticed two men who toiled")).hits
     finally:
         await corpus.close()
+
+
+@pytest.mark.parametrize("has_embeddings", [True, False])
+def test_paraphrases_are_kept_as_if_they_were_embedded_again(base: Path, tmp_path: Path, has_embeddings: bool) -> None:
+    if not has_embeddings:
+        vectors_file(base, word_vectors()).unlink()
+    for unused in (frozenset[str](), frozenset(("novel",))):
+        file = build_shelf(BytesIO(stream_of(base, tmp_path, [text_of("one", "Bread.")], unused)), unseen)
+        with closing(IndexFile(file)) as index:
+            assert kept_rows(index) == paraphrase_rows(read_paraphrases(index))
+            assert {one.reference.text for one in kept_rows(index)} == {"letter", "novel"} - unused
 
 
 def partials(cache: Path) -> list[Path]:
