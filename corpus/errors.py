@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -35,6 +36,17 @@ class Fault(NamedTuple):
 
     def __str__(self) -> str:
         return f"{self.file}:{self.line}: {self.reason}" if self.line else f"{self.file}: {self.reason}"
+
+
+class IndexUnreadable(sqlite3.OperationalError):
+    """An open index that cannot be read any more: its file was deleted, or the disk fails. SQLite's error is the cause.
+
+    A class of its own, so that nobody takes it for an error of another database.
+    """
+
+    def __init__(self, error: sqlite3.OperationalError) -> None:
+        super().__init__(*error.args)
+        self.sqlite_errorname = error.sqlite_errorname
 
 
 class CorpusError(Exception):

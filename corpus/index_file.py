@@ -13,6 +13,8 @@ from typing import Any
 from urllib.parse import quote
 from weakref import finalize
 
+from corpus.errors import IndexUnreadable
+
 _SMALL = 8_000_000  # bytes of a file that may stay in memory
 
 
@@ -47,8 +49,12 @@ class IndexFile:
         finalize(self, _close, self._connections).atexit = False
 
     def rows(self, query: str, values: Sequence[object] | Mapping[str, object] = ()) -> list[tuple[Any, ...]]:
-        """The rows of a query. Raises sqlite3.DatabaseError where the file is no index."""
-        return self.connection.execute(query, values).fetchall()
+        """The rows of a query. Raises IndexUnreadable, and sqlite3.DatabaseError where the file is no index."""
+        connection = self.connection
+        try:
+            return connection.execute(query, values).fetchall()
+        except sqlite3.OperationalError as error:
+            raise IndexUnreadable(error) from error
 
     @property
     def connection(self) -> sqlite3.Connection:
@@ -71,6 +77,12 @@ def _close(connections: list[sqlite3.Connection]) -> None:
 
 
 def open_read_only(file: Path) -> sqlite3.Connection:
-    """A connection to a file that nobody changes any more, so that no lock is taken. Any thread may close it."""
+    """A connection to a file that nobody changes any more, so that no lock is taken. Any thread may close it.
+
+    Raises IndexUnreadable.
+    """
     uri = f"file:{quote(str(file))}?mode=ro&immutable=1"
-    return sqlite3.connect(uri, uri=True, check_same_thread=False, isolation_level=None)
+    try:
+        return sqlite3.connect(uri, uri=True, check_same_thread=False, isolation_level=None)
+    except sqlite3.OperationalError as error:
+        raise IndexUnreadable(error) from error

@@ -12,7 +12,7 @@ from bot.core.errors import Mistyped, UserError, user_error
 from bot.core.reply import Reply
 from bot.logger import Logger
 from bot.storage.errors import error_name, is_unusable
-from corpus.errors import NotUnderstood
+from corpus.errors import IndexUnreadable, NotUnderstood
 
 log = Logger(__name__)
 
@@ -45,7 +45,8 @@ async def catch_errors(what: str, answer: Callable[[], Awaitable[T]], answer_id:
     except Exception as error:  # noqa: BLE001 - the funnel: an asker gets an apology, never a traceback.
         if is_unusable(error):
             return _without_store(what, error, answer_id or new_id())
-        reply = apology(answer_id or new_id())
+        said = (INDEX_UNREADABLE,) if isinstance(error, IndexUnreadable) else ()
+        reply = apology(answer_id or new_id(), *said)
         # The traceback names files and lines; the exception's own text could quote what was typed.
         log.error("failed", what=what, incident=reply.incident, where=traceback_frames(error))
         return Result({"outcome": "failed", "incident": reply.incident, "error": error_name(error)}, mistake=reply)
@@ -73,6 +74,10 @@ STORE_AWAY = (
     "I cannot use my store just now. Please try again in a minute. If it goes on, tell the person who runs the bot."
 )
 """What whoever asked hears where the database is out of reach, or its disk is full."""
+
+
+INDEX_UNREADABLE = "I cannot read my index of the texts."
+"""What is said first where the file of an index was deleted under the bot, or its disk fails."""
 
 
 BROKEN_OFF = Reply(error="I was stopped before I had your answer. Please ask again in a moment.", private=True)

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple, Protocol
 
 import msgspec
 
-from corpus.errors import OutOfTime
+from corpus.errors import IndexUnreadable, OutOfTime
 from corpus.index_file import open_read_only
 from corpus.reference import Reference
 from corpus.search import fts
@@ -103,12 +103,12 @@ class IndexReader(SentenceReader):
         return 0
 
     def rows(self, query: str, values: tuple[object, ...] = ()) -> list[tuple[Any, ...]]:
-        """The rows. Raises OutOfTime where the deadline is over, sqlite3.DatabaseError where it is no index."""
+        """The rows. Raises OutOfTime where the deadline is over, IndexUnreadable, and sqlite3.DatabaseError."""
         try:
             return self._connection.execute(query, values).fetchall()
-        except sqlite3.OperationalError:
+        except sqlite3.OperationalError as error:
             if not self._is_late():
-                raise
+                raise IndexUnreadable(error) from error
             self.ran_out = True
             raise OutOfTime from None
 
