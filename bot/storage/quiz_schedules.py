@@ -67,12 +67,10 @@ def new_id() -> str:
     """
     INSERT INTO quiz_schedules
         (id, platform, server, channel, kind, topic, questions, seconds, mode, local_time, answer_time, zone, days,
-         set_by, setter_name, state, reason, due_at, due_date, lease_ends_at, outcome,
-         alone)
+         set_by, setter_name, state, reason, due_at, due_date, lease_ends_at, outcome, alone)
     VALUES
         (:id, :platform, :server, :channel, :kind, :topic, :questions, :seconds, :mode, :local_time, :answer_time,
-         :zone, :days, :set_by, :setter_name, :state, :reason, :due_at, :due_date, 0, :outcome,
-         :alone)
+         :zone, :days, :set_by, :setter_name, :state, :reason, :due_at, :due_date, 0, :outcome, :alone)
     ON CONFLICT (platform, server, channel, kind) DO UPDATE SET
         topic = excluded.topic, questions = excluded.questions, seconds = excluded.seconds, mode = excluded.mode,
         local_time = excluded.local_time, answer_time = excluded.answer_time, zone = excluded.zone,

@@ -25,7 +25,9 @@ class State(StrEnum):
 
 Mode = Literal["everyone", "race"]
 
-NEVER = datetime(1970, 1, 1, tzinfo=UTC)
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+NEVER = EPOCH
+"""The time of what has not happened: no question closes then."""
 RIGHT_RATING, WRONG_RATING = 3, 1
 """What an answer says of how well it is known, as FSRS counts: 1 not at all, 2 hardly, 3 well, 4 easily."""
 
@@ -35,13 +37,13 @@ class Round(Struct, frozen=True):
 
     `number` counts the questions from 1; `closes_at` is when the open one closes; `message` is the message that shows
     it, and `shown` how many answers it says there are, -1 where it is out of date; `winner` is the person who closed
-    the question in a race, by a press at `won_at`; `skipped` questions count for nobody, of `late` ones only right
-    answers do, as nobody could mend a wrong one while we were away; `remaining` are the microseconds that a pause
-    has saved; `tries` counts the failures to say what is to be said next, and between `unsure_from_at` and
-    `unsure_to_at` it may have been said;
-    `schedule` began it, if it has one; a `daily` one is a question of the day, and runs beside others;
-    `alone`: one person plays, where nobody else is; `unanswered` counts the questions in a row that nobody answered;
-    `version` grows with each change and is the lease's fence, beside `lease_owner`.
+    the question in a race, by a press at `won_at`, or `-` once forgotten; `skipped` questions count for nobody, of
+    `late` ones only right answers do, as nobody could mend a wrong one while we were away; `remaining` are the
+    microseconds that a pause has saved; `tries` counts the failures to say what is to be said next, and between
+    `unsure_from_at` and `unsure_to_at` it may have been said; `schedule` began it, if it has one; a `daily` one is a
+    question of the day, and runs beside others; `alone`: one person plays, where nobody else is; `unanswered` counts
+    the questions in a row that nobody answered; `version` grows with each change and is the lease's fence, beside
+    `lease_owner`.
     """
 
     id: str

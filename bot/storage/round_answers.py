@@ -15,9 +15,9 @@ async def answer(store: Store, given: AnswerGiven) -> Receipt | None:
 
     async def take(tx: Session) -> Receipt | None:
         before = await hold(tx, given.round)
-        after = given.step(before) if before else None
         if before is None:
             return None
+        after = given.step(before)
         if after is None:
             return Receipt(False, before)
         put = _put_answer if before.mode == "everyone" else _add_answer

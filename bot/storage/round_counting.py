@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.storage.round import NEVER, RIGHT_RATING, WRONG_RATING, Round
+from bot.storage.round import EPOCH, RIGHT_RATING, WRONG_RATING, Round
 from bot.storage.session import Session, query
 
 
@@ -12,7 +12,7 @@ async def count_closing(tx: Session, after: Round) -> None:
         await _drop_answers(tx, after.id, after.number, right_too=after.skipped)
     await _count_answers(tx, after.id, after.number, RIGHT_RATING, WRONG_RATING)
     if not after.skipped:
-        await _score(tx, after.id, after.number, (after.closes_at - NEVER).days, late=after.late)
+        await _score(tx, after.id, after.number, (after.closes_at - EPOCH).days, late=after.late)
 
 
 @query("DELETE FROM round_answers WHERE round = :round_id AND number = :number AND (:right_too OR NOT is_right)")
@@ -64,5 +64,5 @@ async def _count_answers(tx: Session, round_id: str, number: int, right_rating: 
 async def _score(tx: Session, round_id: str, number: int, day: int, *, late: bool) -> int:
     """Score a question for everybody who takes part in its round; one that closed late, for who had it right.
 
-    Only from when on there are two: whoever plays alone wins against nobody.
+    Nobody is scored as long as only one person has played in the round: whoever plays alone wins against nobody.
     """

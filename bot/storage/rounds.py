@@ -32,8 +32,7 @@ async def add(tx: Session, round_: Round, questions: Sequence[RoundQuestion]) ->
     VALUES
         (:id, :platform, :server, :channel, :mode, :seconds, :questions, :starter, :starter_name, :started_at, :state,
          :number, :due_at, :closes_at, :message, :winner, :remaining, :skipped, :late, :stopped, :tries, :version,
-         :shown, 0, 0, :topic, :alone, :unanswered,
-         :schedule, :daily)
+         :shown, 0, 0, :topic, :alone, :unanswered, :schedule, :daily)
     ON CONFLICT DO NOTHING
     """
 )
@@ -53,7 +52,7 @@ async def _add_question(tx: Session, round_id: str, question_: RoundQuestion) ->
 
 @query("SELECT * FROM rounds WHERE platform = :platform AND channel = :channel AND state <> 'over' AND NOT daily")
 async def running(session: Session, platform: str, channel: str) -> Round | None:
-    """The round that is running in a channel, questions of the day apart."""
+    """The round that is running in a channel; questions of the day do not count."""
 
 
 @query("SELECT * FROM rounds WHERE id = :round_id")
@@ -104,8 +103,7 @@ async def save_held(tx: Session, after: Round) -> Round:
         state = :state, number = :number, due_at = :due_at, closes_at = :closes_at, message = :message,
         winner = :winner, won_at = :won_at, remaining = :remaining, skipped = :skipped, late = :late,
         stopped = :stopped, tries = :tries, shown = :shown, unanswered = :unanswered,
-        unsure_from_at = :unsure_from_at, unsure_to_at = :unsure_to_at,
-        version = version + 1, tidy = FALSE
+        unsure_from_at = :unsure_from_at, unsure_to_at = :unsure_to_at, version = version + 1, tidy = FALSE
     WHERE id = :id AND version = :version
     """
 )

@@ -14,7 +14,7 @@ from bot.core.reply import AnyPart, Button, Moment, Prose, Reply
 from bot.storage import learning, made_questions, reminders, review_sessions, round_answers
 from bot.storage.learning import Attempt, Where
 from bot.storage.review_sessions import RatingCount, ReviewSession
-from bot.storage.round import NEVER, RIGHT_RATING, WRONG_RATING
+from bot.storage.round import EPOCH, RIGHT_RATING, WRONG_RATING
 from cogs.quiz.cards import (
     NEW_A_DAY,
     RATINGS,
@@ -119,7 +119,7 @@ async def undo_rating(ctx: Context, value: str) -> Reply:
 
 
 def _moment(microseconds: str) -> datetime:
-    return NEVER + int(microseconds) * _MICROSECOND
+    return EPOCH + int(microseconds) * _MICROSECOND
 
 
 async def _begin(ctx: Context, topic: str, first: Sequence[str] = ()) -> Reply:
@@ -275,7 +275,7 @@ async def _answer_reply(ctx: Context, token: str, asked: QuizQuestion, said: str
 def _ratings(attempts: Sequence[Attempt]) -> tuple[Button, ...]:
     """How well the last of some answers to a question was known, and when it comes again for each."""
     last, spans = attempts[-1], previews(attempts)
-    rated = f"{last.question}~{(last.attempted_at - NEVER) // _MICROSECOND}"
+    rated = f"{last.question}~{(last.attempted_at - EPOCH) // _MICROSECOND}"
     return tuple(
         Button(
             f"{name} ({interval_in_words(spans[rating])})",

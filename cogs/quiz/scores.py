@@ -12,7 +12,7 @@ from bot.core.context import Context
 from bot.core.reply import AnyPart, Heading, Picture, Prose, Reply, Table
 from bot.storage import learning
 from bot.storage.learning import Where
-from bot.storage.round import NEVER, Standing
+from bot.storage.round import EPOCH, Standing
 from cogs.quiz.questions import start_button, store_of
 from cogs.quiz.round_replies import ranked
 from cogs.quiz.scores_picture import league
@@ -35,7 +35,7 @@ async def scores(ctx: Context, period: Period = "all") -> Reply:
     """
     reader = store_of(ctx).reader
     where = Where(ctx.place.platform, ctx.place.server or "", ctx.place.channel)
-    since = (beginning(period, ctx.now) - NEVER).days
+    since = (beginning(period, ctx.now) - EPOCH).days
     here = best(await learning.standings(reader, where, since, channel=True))
     everywhere = best(await learning.standings(reader, where, since, channel=False)) if ctx.place.server else []
     shown = everywhere or here
@@ -67,7 +67,7 @@ def beginning(period: Period, now: datetime) -> datetime:
     today = now.replace(hour=0, minute=0, second=0, microsecond=0)
     if period == "week":
         return today - timedelta(days=today.weekday())
-    return today.replace(day=1) if period == "month" else NEVER
+    return today.replace(day=1) if period == "month" else EPOCH
 
 
 def surely(right: int, answered: int) -> float:

@@ -113,13 +113,13 @@ def _control(button: Button) -> Control:
 
 
 def plain(reply: Reply, width: int | None = None, *, numbers: bool = True, zone: tzinfo | None = None) -> str:
-    """Text without any styles, wrap at `width` columns or not at all, with no newline at its end."""
+    """Text without any styles, wrapped at `width` columns or not at all, with no newline at its end."""
     rows = (row for line in _lines(reply, numbers, zone) for row in wrap(line, width))
     return "\n".join("".join(words for _, words in row).rstrip() for row in rows)
 
 
 def styled(reply: Reply, width: int, *, zone: tzinfo | None = None) -> list[Fragment]:
-    """Spans for prompt_toolkit, wrap at `width` columns, each line with its newline."""
+    """Spans for prompt_toolkit, wrapped at `width` columns, each line with its newline."""
     rows = (row for line in _lines(reply, True, zone) for row in wrap(line, width))
     return [span for row in rows for span in (*row, ("", "\n"))]
 
