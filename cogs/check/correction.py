@@ -21,7 +21,7 @@ _Edit = tuple[int, int, str]
 
 def corrected(claim: str, verdict: Verdict) -> Correction:
     """The claim with each change of words in place; where its words are a text's, the claim as it is."""
-    words = re.sub(r"\s", " ", claim)
+    words = re.sub(r"\s", " ", claim.rstrip())  # behind it was an attribution, or what is no part of it
     edits = sorted(edit for change in verdict.changes if change.is_of_words for edit in _edits(change))
     pieces: list[str] = []
     deleted: list[tuple[int, int]] = []

@@ -164,7 +164,7 @@ async def test_what_was_taken_for_the_quotation_is_shown_with_a_tone(
 ) -> None:
     reply = await app.run("check", {"quotation": typed}, ctx)
     (correction,) = [part for part in reply.parts if isinstance(part, Correction)]
-    assert correction.words.strip() == shown
+    assert correction.words == shown
     assert not correction.deleted + correction.inserted
     assert reply.tone == tone
 
