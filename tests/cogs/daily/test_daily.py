@@ -237,6 +237,12 @@ async def test_only_those_who_manage_the_server_set_up_and_others_look_after_the
     assert (await server.say("/daily pause", once)).title == "Paused"
     assert "09:00" in words(await server.say("/daily list", once))
     assert (await server.known())[0].id == one.id
+    # Beside others' it is their own that they see, and nothing of the others.
+    assert not (await server.say("/daily set #other 10:00 UTC", Person("carol", "Carol", admin=True))).error
+    shown = words(await server.say("/daily list", once))
+    assert "09:00" in shown
+    assert "10:00" not in shown
+    assert "#other" not in shown
 
 
 @pytest.mark.parametrize("verb", ["next", "history", "preview", "pause", "resume", "remove"])
