@@ -10,8 +10,9 @@ from collections.abc import Iterable, Sequence
 from datetime import timedelta
 
 from corpus.calendar import STYLES, DateQuery, DateRange, HistoricalDate
-from corpus.date_reading import read_date, read_dates
+from corpus.date_reading import Dates, YearMissing, read_date, read_dates
 from corpus.errors import NotUnderstood
+from corpus.language.cyrillic import transliterated
 from corpus.language.english import stem
 from corpus.language.lazy_pattern import lazy_pattern
 from corpus.language.tokens import folded, tokens
@@ -69,6 +70,7 @@ class AnswerChecker:
         bare = _without_brackets(_LEAD_IN.sub("", folded(typed), count=1).strip())
         if asked.answer_type == "date":
             return _is_date(asked, bare)
+        bare = transliterated(bare)
         if brackets := _IN_BRACKETS.fullmatch(bare):
             return self._is_same(asked, brackets["outside"]) and self._is_same(asked, brackets["inside"])
         return self._is_same(asked, bare)
@@ -195,8 +197,8 @@ def _is_number(asked: QuizQuestion, typed: str) -> bool:
 
 
 def _is_date(asked: QuizQuestion, typed: str) -> bool:
-    said = read_dates(_NIGHT.sub("", typed.strip(" .!?\"'")))
     meant = date_of(asked)
+    said = _date_said(asked, typed.strip(" .!?\"'"), meant.year)
     if isinstance(said, DateRange):
         return any(isinstance(read_dates(form), DateRange) for form in asked.accept) and _is_night(said, meant)
     if said is None:
@@ -212,6 +214,16 @@ def _is_date(asked: QuizQuestion, typed: str) -> bool:
         # The months of the two calendars overlap: which one a day lies in, nobody can tell from the month alone.
         raise NotUnderstood(f"Please give the month in the {STYLES[meant.calendar]}.")
     return said.matches(meant)
+
+
+def _date_said(asked: QuizQuestion, typed: str, year: int) -> Dates | None:
+    """The date that was typed, or the days; in the year that the question names where they say none."""
+    try:
+        return read_dates(_NIGHT.sub("", typed))
+    except YearMissing as days:
+        if str(year) not in asked.ask:
+            raise
+        return days.of_year(year)
 
 
 def _is_night(said: DateRange, begins: HistoricalDate) -> bool:

@@ -16,7 +16,7 @@ _LARGE = {"thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000}
 _SHORT = {
     "k": "thousand", "m": "million", "mn": "million", "mio": "million", "mil": "million", "mill": "million",
     "bn": "billion", "dozens": "dozen", "hundreds": "hundred", "thousands": "thousand", "millions": "million",
-    "billions": "billion",
+    "billions": "billion", "millionen": "million", "milliarden": "billion",
 }  # fmt: skip
 """What stands for a large number after another number, and nowhere else."""
 _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
