@@ -104,7 +104,7 @@ async def _saved_reply(ctx: Context, one: Schedule) -> Reply:
         return await schedule_reply(ctx, one, "Daily fact scheduled", buttons=(undo,))
     before = schedule_line(_schedule(one.previous))
     if before == schedule_line(one):
-        return await schedule_reply(ctx, one, "Daily fact scheduled", (Prose("There was nothing to change."),), (undo,))
+        return await schedule_reply(ctx, one, "Daily fact unchanged", (Prose("There was nothing to change."),))
     return await schedule_reply(ctx, one, "Daily fact changed", (Prose(f"It was: {before}."),), (undo,))
 
 

@@ -580,12 +580,12 @@ async def test_nothing_that_is_typed_raises(corpus: Corpus, store: Store, name: 
 
 
 async def test_what_it_says_is_kept(server: Server) -> None:
-    await server.say("/daily set #general 9am America/New_York weekdays")
-    [one] = await server.known()
+    await server.say("/daily set #general 9am America/New_York")
     # The identifier is drawn by lot.
     async with server.store.transaction() as tx:
         await tx.execute("UPDATE schedules SET id = '1917110819171108'")
     said = {"daily-set": await server.say("/daily set #general 9am America/New_York weekdays")}
+    [one] = await server.known()
     said["daily-list"] = await server.say("/daily list")
     said["daily-next"] = await server.say("/daily next")
     await server.at(one.due_at)
@@ -612,6 +612,15 @@ async def test_a_change_says_what_it_was_and_can_be_undone(server: Server) -> No
     [now] = await server.known()
     assert structs.replace(now, due_at=one.due_at, due_date=one.due_date) == one
     assert "changed again" in (await server.press(changed, "Undo")).error
+
+
+async def test_the_same_again_is_no_change_and_has_nothing_to_undo(server: Server) -> None:
+    await server.set_up("weekdays")
+    server.now += MINUTE
+    again = await server.say("/daily set #general 9:00 AM London mon-fri")
+    assert again.title == "Daily fact unchanged"
+    assert "There was nothing to change." in words(again)
+    assert "Undo" not in {button.label for button in again.buttons}
 
 
 async def test_undoing_what_was_new_leaves_nothing(server: Server) -> None:
