@@ -276,7 +276,17 @@ async def _search_reply(ctx: Context, typed: str, found: SearchResult) -> Reply:
     marks = everywhere.marks
     shown = passages_by_text(ctx.corpus, marks, SHOWN, marks, _in_order(ctx, everywhere))
     note = partial_search_note(is_partial=everywhere.is_partial)
-    return Reply("Passages with these words", (*parts, *note, *shown))
+    own = _own_words(ctx, typed, [one for one in _in_order(ctx, everywhere) if all(at.text != one for at in marks)])
+    return Reply("Passages with these words", (*parts, *note, *own, *shown))
+
+
+def _own_words(ctx: Context, typed: str, silent: Sequence[str]) -> Iterator[Prose]:
+    """That texts which do not mention somebody are theirs."""
+    people = {one.id: one for one in ctx.corpus.finder.people(typed)}
+    for text in silent:
+        if (speaker := ctx.corpus.token_index.own_speaker(text).person) in people:
+            said = f"{capitalized(ctx.corpus.texts[text].name)} is in the words of {people[speaker].name}."
+            yield Prose(said)
 
 
 def _topic_list(ctx: Context, number: int) -> Reply:

@@ -31,6 +31,17 @@ async def test_a_silent_text_is_said_to_be_silent(ask: Ask) -> None:
     assert {quote.text for quote in reply.quotes()} == {"article"}
 
 
+@pytest.mark.parametrize("typed", ["Trotsky", "Lev Bronstein", "Троцкий", "what do the texts say about Trotsky"])
+async def test_a_text_that_does_not_mention_its_speaker_is_said_to_be_theirs(ask: Ask, typed: str) -> None:
+    said_ = said(await ask(f"/compare {typed}"))
+    assert said_.startswith("The speech is in the words of Leon Trotsky.\nThe speech does not mention this.")
+
+
+@pytest.mark.parametrize("typed", ["Mercader", "ice axe", "Lenin", "Trotsky died"])
+async def test_no_text_is_said_to_be_anybody_elses(ask: Ask, typed: str) -> None:
+    assert "is in the words of" not in said(await ask(f"/compare {typed}"))
+
+
 async def test_other_words_get_the_best_passages(ask: Ask) -> None:
     reply = await ask("/compare capitalists strangle")
     assert "speech 6.9" in {quote.reference for quote in reply.quotes()}
