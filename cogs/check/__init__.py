@@ -137,7 +137,7 @@ def _verdict(ctx: Context, one: CheckedQuotation, *, is_public: bool) -> Reply:
         reply = structs.replace(reply, parts=(Prose(line), *reply.parts))
     if one.verdict.confirms or one.verdict.kind == "undecided":
         return reply
-    partly = one.verdict.kind == "not in these texts"
+    partly = one.verdict.kind == "not in these texts" or one.verdict.places == 0
     return with_famous_note(ctx.corpus, reply, one.claim.words, partly=partly)
 
 

@@ -398,6 +398,21 @@ async def test_whoever_said_none_of_the_words_of_two_voices_is_not_given_a_part(
     assert ", not Vladimir Lenin." in said(reply)
 
 
+@pytest.mark.parametrize(
+    ("words", "note"),
+    [
+        *((slogan, "A slogan of the Bolsheviks in 1917.") for slogan in (
+            "peace, land and bread", "bread, land, peace", "Land! Peace! Bread!", "peace and bread",
+        )),
+        ("Workers of all countries, unite!", "The end of the Communist Manifesto"),
+        ("history's dustbin", "Trotsky said something like it at this Congress"),
+    ],
+)  # fmt: skip
+async def test_of_famous_words_in_any_order_it_is_said_where_they_come_from(ask: Ask, words: str, note: str) -> None:
+    notes = [part.words for part in (await ask(f"/check {words}")).parts if isinstance(part, Note)]
+    assert any(note in one for one in notes)
+
+
 async def test_a_voice_that_the_text_quotes_is_named_with_the_editors_note(ask: Ask) -> None:
     reply = await ask("/check we are brothers-in-arms, we shall be with you to the end")
     assert "Said by Leon Trotsky and the Bolshevik party (“we”), as quoted by Trotsky." in said(reply)
