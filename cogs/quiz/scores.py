@@ -42,7 +42,7 @@ async def scores(ctx: Context, period: Period = "all") -> Reply:
     title = f"Leaderboard, {_WORDS[period]}"
     if not shown:
         when = "" if period == "all" else f" {_WORDS[period]}"
-        words = f"Nobody has played{when} yet. /quiz start begins a quiz."
+        words = f"No quiz with two or more players{when} yet. /quiz start begins one."
         return Reply(title, (Prose(words),), (start_button(),))
     parts: list[AnyPart] = []
     if here:

@@ -128,7 +128,7 @@ async def test_buttons_fit_and_tell_nothing(hall: Hall) -> None:
 
 
 async def test_scores_go_by_the_share_and_not_by_the_number(hall: Hall) -> None:
-    assert "Nobody has played yet" in words(await hall.say("/quiz scores"))
+    assert "No quiz with two or more players yet" in words(await hall.say("/quiz scores"))
     await played(hall)
     reply = await hall.say("/quiz scores week")
     table = next(part for part in reply.parts if isinstance(part, Table))
@@ -141,14 +141,14 @@ async def test_scores_go_by_the_share_and_not_by_the_number(hall: Hall) -> None:
     # The server's table would say the same again, as they played nowhere else.
     assert [part.words for part in reply.parts if isinstance(part, Heading)] == ["This channel"]
     hall.now += timedelta(days=40)
-    assert "Nobody has played this month yet" in words(await hall.say("/quiz scores month"))
-    assert "Nobody has played this week yet" in words(await hall.say("/quiz scores week"))
+    assert "No quiz with two or more players this month yet" in words(await hall.say("/quiz scores month"))
+    assert "No quiz with two or more players this week yet" in words(await hall.say("/quiz scores week"))
 
 
 async def test_who_plays_in_a_private_channel_is_not_named_in_others(hall: Hall) -> None:
     await played(hall)
     hall.place = Place("test", "town-square", "guild")
-    assert "Nobody has played yet" in words(await hall.say("/quiz scores"))
+    assert "No quiz with two or more players yet" in words(await hall.say("/quiz scores"))
     await hall.say("/quiz start questions:5")
     asked = await hall.asked(await hall.until("asking"))
     for person in (ADA, CLARA):
@@ -158,7 +158,7 @@ async def test_who_plays_in_a_private_channel_is_not_named_in_others(hall: Hall)
     assert here.rows == (("1=", "Ada", "0", "1", "0 %"), ("1=", "Clara", "0", "1", "0 %"))
     assert everywhere.rows == (("1", "Ada", "5", "6", "83 %"), ("2", "Clara", "0", "1", "0 %"))
     hall.place = Place("test", "direct", None, private=True)
-    assert "Nobody has played yet" in words(await hall.say("/quiz scores"))
+    assert "No quiz with two or more players yet" in words(await hall.say("/quiz scores"))
 
 
 @pytest.mark.parametrize(

@@ -449,7 +449,7 @@ async def test_whoever_plays_alone_is_on_no_leaderboard(hall: Hall) -> None:
         if number > 3:
             await give(hall, BORIS)
         await hall.until("waiting", 2)
-        alone = "Nobody has played" in words(await hall.say("/quiz scores"))
+        alone = "No quiz with two or more players" in words(await hall.say("/quiz scores"))
         assert alone == (number <= 3)
     await hall.play_out()
     rows = {row[1]: row[3] for row in (await hall.say("/quiz scores")).parts[1].rows}  # type: ignore[union-attr]  # it is a table
