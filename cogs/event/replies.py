@@ -8,10 +8,10 @@ from msgspec import structs
 
 from bot.core.context import Context
 from bot.core.reply import AnyPart, Button, Choice, Menu, Note, Prose, Reply
-from cogs.shared.dates import EDITORS_LEGEND, event_line, long_date
+from cogs.shared.dates import EDITORS_LEGEND, dates_with_origin, event_line
 from cogs.shared.lists import fits_button, page_buttons, paginate
 from cogs.shared.quotations import passages_by_text
-from corpus.calendar import LAST_OLD_STYLE_DAY, STYLES, Calendar
+from corpus.calendar import Calendar
 from corpus.note_model import Event
 
 PAGE = 10
@@ -23,7 +23,7 @@ SHOWN = 2
 def event_reply(ctx: Context, one: Event) -> Reply:
     """An event: its dates, passages of each text, what the editors add, and buttons to its neighbours."""
     passages = passages_by_text(ctx.corpus, one.references, SHOWN, among=_annotated_texts(ctx))
-    parts: list[AnyPart] = [Prose(_dates(one)), *passages]
+    parts: list[AnyPart] = [Prose(dates_with_origin(one)), *passages]
     names = {person.id: person.name for person in ctx.corpus.notes.people}
     people = f"People: {', '.join(names[person] for person in one.concerns)}." if one.concerns else ""
     if added := " ".join(filter(None, (one.note, people))):
@@ -65,17 +65,6 @@ def event_parts(
 def event_choice(one: Event, lead: Calendar = "gregorian", *, started: bool = False) -> Choice:
     """An event to pick."""
     return Choice(f"{event_line(one, lead)}{' (already under way)' if started else ''}", one.id)
-
-
-def _dates(one: Event) -> str:
-    in_doubt = one.date.day and one.date.first <= LAST_OLD_STYLE_DAY
-    style = f" ({STYLES[one.date.calendar]})" if in_doubt else ""
-    by = {
-        "text": f"The text gives this date{style}.",
-        "heading": f"The text's heading gives {'the first day' if one.until else 'this date'}{style}.",
-        "editors": "Date added by the editors.",
-    }
-    return f"{long_date(one.date, one.until)}. {by[one.dated_by]}"
 
 
 def _neighbour_buttons(ctx: Context, one: Event) -> tuple[Button, ...]:

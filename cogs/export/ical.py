@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from cogs.export.sources import source
-from cogs.shared.dates import long_date
+from cogs.shared.dates import dates_with_origin
 from corpus.corpus import Corpus
 from corpus.note_model import Event
 
@@ -67,8 +67,7 @@ def _alarm(one: Event) -> Component:
 
 def _description(corpus: Corpus, one: Event) -> str:
     """Both dates, the passages, and what the editors add, marked as theirs."""
-    by = {"text": "the text's own", "heading": "that of the text's heading", "editors": "the editors'"}
-    lines = [f"{long_date(one.date, one.until)}. The date is {by[one.dated_by]}."]
+    lines = [dates_with_origin(one)]
     for reference in one.references:
         found = source(corpus, (reference,))
         where = f"{found.reference} ({found.source}; edition {found.edition})"

@@ -164,7 +164,7 @@ def _date_source(corpus: Corpus, references: Sequence[Reference], answer: Histor
 
 def _date_line(event: Event) -> Prose:
     """When something happened, and whether only the editors say so."""
-    by = ", by the editors' date" if event.dated_by == "editors" else ""
+    by = " (date added by the editors)" if event.dated_by == "editors" else ""
     return Prose(f"{event.name}: {long_date(event.date, event.until)}{by}.")
 
 

@@ -98,3 +98,15 @@ def no_events_reply() -> Reply:
     """What is said where the notes have no events at all."""
     none = Prose("There are no notes on events in these texts. /quote and /compare find what they say.")
     return Reply("No events", (none,), private=True)
+
+
+def dates_with_origin(one: Event) -> str:
+    """When something happened, and which text says so, or that the editors do."""
+    in_doubt = one.date.day and one.date.first <= LAST_OLD_STYLE_DAY
+    style = f" ({STYLES[one.date.calendar]})" if in_doubt else ""
+    by = {
+        "text": f"The text gives this date{style}.",
+        "heading": f"The text's heading gives {'the first day' if one.until else 'this date'}{style}.",
+        "editors": "Date added by the editors.",
+    }
+    return f"{long_date(one.date, one.until)}. {by[one.dated_by]}"

@@ -207,7 +207,10 @@ async def test_the_editors_dates_and_notes_are_marked_in_the_calendar(ask: Ask, 
     told = {str(entry["uid"]).removesuffix("@smolny"): str(entry["description"]) for entry in entries}
     for one in app.corpus.notes.events:
         if one.id in told:
-            assert ("The date is the editors'" in told[one.id]) == (one.dated_by == "editors")
+            assert ("Date added by the editors." in told[one.id]) == (one.dated_by == "editors")
+            assert ("The text's heading gives the first day" in told[one.id]) == (
+                one.dated_by == "heading" and one.until is not None
+            )
             assert f"Editors’ note: {one.note}" in told[one.id] or not one.note
 
 

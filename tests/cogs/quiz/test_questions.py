@@ -79,7 +79,7 @@ async def test_an_order_is_proved_by_the_dates_from_the_first_to_the_last(
         chain = [events[line.partition(": ")[0]] for line in lines]
         assert sorted(event.id for event in chain) == sorted(asked.events)
         assert all((one.until or one.date).last < other.date.first for one, other in pairwise(chain))
-        assert [line.endswith(", by the editors' date.") for line in lines] == [
+        assert [line.endswith(" (date added by the editors).") for line in lines] == [
             event.dated_by == "editors" for event in chain
         ]
         quoted = [part.reference for part in proof(corpus, asked) if isinstance(part, Quote)]
@@ -100,7 +100,7 @@ async def test_of_a_text_that_is_left_aside_no_passage_is_shown(corpus: Corpus, 
 
 async def test_a_date_is_proved_by_what_happened_then_or_by_the_date_of_the_text(corpus: Corpus) -> None:
     said = {asked.id: prose(corpus, asked)[1:] for asked in dates(corpus)}
-    assert said["date-kronstadt"] == ["The Kronstadt Rebellion: March 1921, by the editors' date."]
+    assert said["date-kronstadt"] == ["The Kronstadt Rebellion: March 1921 (date added by the editors)."]
     assert all(len(lines) == 1 for lines in said.values()), said
     for asked in dates(corpus):
         [line] = said[asked.id]
