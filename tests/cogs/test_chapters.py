@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -18,6 +19,7 @@ from corpus.corpus import Corpus
 from corpus.source.adding import About, propose
 from corpus.source.readers import read_file
 from tests.conftest import NOW, Ask, Press
+from tests.shelves import open_shelf, store_with
 
 BOOK = """\
 # A Winter in the Town
@@ -43,12 +45,16 @@ The Charter says so in Section 12, and no mayor has read it.
 EVE, MORNING = "winter 2", "winter 4"
 
 
-@pytest.fixture(autouse=True)
-async def book(app: App, ctx: Context) -> None:
-    assert app.library is not None
+@pytest.fixture(scope="module")
+def migrated(migrated: Path, tmp_path_factory: pytest.TempPathFactory, shipped: Corpus) -> Path:
     about = About(id="winter", title="A Winter in the Town", author="Mary Example")
     made = propose(read_file("w.md", BOOK.encode()), about, file="w.md")
-    await app.library.add(owner_of(ctx.place), made, "A", NOW)
+    return store_with(migrated, tmp_path_factory.mktemp("book"), shipped, made)
+
+
+@pytest.fixture(autouse=True)
+async def _opened(app: App, ctx: Context) -> None:
+    await open_shelf(app, ctx)
 
 
 def shown(reply: Reply) -> set[str]:

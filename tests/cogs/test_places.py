@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -10,12 +11,13 @@ from hypothesis import strategies as st
 
 from bot.core.app import App
 from bot.core.context import Context
-from bot.core.library import owner_of
 from bot.core.reply import Reply
+from corpus.corpus import Corpus
 from corpus.names.place_requests import requested_place
 from corpus.source.adding import About, propose
 from corpus.source.readers import read_file
-from tests.conftest import NOW, Ask
+from tests.conftest import Ask
+from tests.shelves import open_shelf, store_with
 
 BOOK = """\
 # A Winter in the Town
@@ -73,12 +75,19 @@ PETER. It will not dance at all.
 """
 
 
+@pytest.fixture(scope="module")
+def migrated(migrated: Path, tmp_path_factory: pytest.TempPathFactory, shipped: Corpus) -> Path:
+    books = ((BOOK, "winter"), (PLAY, "harbour"))
+    made = [
+        propose(read_file("w.md", file.encode()), About(id=id_, author="Mary Example"), file="w.md")
+        for file, id_ in books
+    ]
+    return store_with(migrated, tmp_path_factory.mktemp("books"), shipped, *made)
+
+
 @pytest.fixture(autouse=True)
-async def books(app: App, ctx: Context) -> None:
-    assert app.library is not None
-    for file, id_ in ((BOOK, "winter"), (PLAY, "harbour")):
-        made = propose(read_file("w.md", file.encode()), About(id=id_, author="Mary Example"), file="w.md")
-        await app.library.add(owner_of(ctx.place), made, "A", NOW)
+async def _opened(app: App, ctx: Context) -> None:
+    await open_shelf(app, ctx)
 
 
 def first(reply: Reply) -> str:

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from bot.core.app import App
 from bot.core.context import Context
 from bot.core.library import owner_of
 from bot.core.reply import Heading, Menu
+from corpus.corpus import Corpus
 from corpus.source.adding import About, propose
 from corpus.source.readers import read_file
 from tests.cogs.reading import said
 from tests.conftest import NOW, Ask
 from tests.corpus.source.readers import files
+from tests.shelves import open_shelf, store_with
 
 BOOK = """\
 And now Trotsky stood upon the tribune, and the crowd rose to him.
@@ -27,13 +31,16 @@ When it was over he said simply, “We shall now proceed to construct the Social
 """
 
 
-@pytest.fixture(autouse=True)
-async def book(app: App, ctx: Context) -> None:
-    assert app.library is not None
+@pytest.fixture(scope="module")
+def migrated(migrated: Path, tmp_path_factory: pytest.TempPathFactory, shipped: Corpus) -> Path:
     about = About(id="days", title="The Days", author=files.AUTHOR)
-    await app.library.add(
-        owner_of(ctx.place), propose(read_file("d.txt", BOOK.encode()), about, file="d.txt"), "A", NOW
-    )
+    made = propose(read_file("d.txt", BOOK.encode()), about, file="d.txt")
+    return store_with(migrated, tmp_path_factory.mktemp("book"), shipped, made)
+
+
+@pytest.fixture(autouse=True)
+async def _opened(app: App, ctx: Context) -> None:
+    await open_shelf(app, ctx)
 
 
 async def test_the_book_answers_beside_the_speech_and_the_silent_article(ask: Ask) -> None:
