@@ -11,7 +11,7 @@ from pathlib import Path
 
 from bot.storage import heartbeat
 from bot.storage.errors import DamagedStore, StoreError, reason_of
-from bot.storage.migrate import MIGRATIONS, migrations
+from bot.storage.migrate import own_migrations
 from bot.storage.sqlite import damaged
 
 _LOG_SUFFIXES = ("-wal", "-shm")
@@ -159,7 +159,7 @@ def _check(file: Path) -> None:
         if "migrations" not in tables:
             raise StoreError(f"{file.absolute()} isn't a store of Smolny's: name the file that `backup` wrote.")
         [newest] = connection.execute("SELECT max(number) FROM migrations").fetchone()
-    if newest and newest > migrations(MIGRATIONS)[-1].number:
+    if newest and newest > own_migrations()[-1].number:
         raise StoreError(f"{file.absolute()} is of a newer version of Smolny: install that one first.")
 
 

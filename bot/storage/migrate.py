@@ -11,6 +11,7 @@ import hashlib
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
+from functools import cache
 from pathlib import Path
 from typing import Protocol
 
@@ -95,9 +96,15 @@ def migrations(folder: Path) -> list[Migration]:
     return found
 
 
+@cache
+def own_migrations() -> Sequence[Migration]:
+    """Those of this version, read once."""
+    return tuple(migrations(MIGRATIONS))
+
+
 async def migrate(database: Database, folder: Path = MIGRATIONS) -> None:
     """Apply what is missing. Several processes may do this at once. Raises StoreError."""
-    known = migrations(folder)
+    known = own_migrations() if folder == MIGRATIONS else migrations(folder)
     if await _is_up_to_date(database, known):
         return
     while await _apply_next(database, known):

@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from bot.storage import sqlite
 from bot.storage.errors import StoreError
-from bot.storage.migrate import MIGRATIONS, migrations, statements
+from bot.storage.migrate import own_migrations, statements
 
 
 class Table(Struct, frozen=True):
@@ -24,13 +24,13 @@ class Table(Struct, frozen=True):
 
 def newest_version() -> int:
     """The number of the last migration that this version of the code knows."""
-    return migrations(MIGRATIONS)[-1].number
+    return own_migrations()[-1].number
 
 
 def tables() -> list[Table]:
     """Every table that holds data, each after those that it refers to. Both databases have the same."""
     with closing(sqlite3.connect(":memory:")) as database:
-        for migration in migrations(MIGRATIONS):
+        for migration in own_migrations():
             for statement in statements(migration.sql):
                 database.execute(statement)
         names = database.execute("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name").fetchall()
