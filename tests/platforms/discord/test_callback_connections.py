@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import ssl
 from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
+from pathlib import Path
 
 import aiohttp
 import discord
@@ -16,6 +18,7 @@ from discord.webhook.async_ import AsyncWebhookAdapter
 from bot.platforms.discord import callback_connections
 from bot.platforms.discord.connection import FAILURES, use_api
 from bot.platforms.discord.webhook_adapter import WebhookAdapter
+from tests.fakes.proxy import certificate
 from tests.processes import until
 
 TAKEN = b"HTTP/1.1 204 No Content\r\nDate: Sun, 22 Nov 2026 12:00:00 GMT\r\n\r\n"
@@ -61,10 +64,11 @@ class Server:
 
 
 @asynccontextmanager
-async def api(*said: list[bytes]) -> AsyncIterator[Server]:
+async def api(*said: list[bytes], tls: ssl.SSLContext | None = None) -> AsyncIterator[Server]:
     server = Server([*said])
-    async with await asyncio.start_server(server.serve, "127.0.0.1", 0) as listening:
-        use_api(f"http://127.0.0.1:{listening.sockets[0].getsockname()[1]}")
+    async with await asyncio.start_server(server.serve, "127.0.0.1", 0, ssl=tls) as listening:
+        origin = "https://localhost" if tls else "http://127.0.0.1"
+        use_api(f"{origin}:{listening.sockets[0].getsockname()[1]}")
         try:
             yield server
         finally:
@@ -218,6 +222,30 @@ async def test_what_has_had_no_work_for_long_is_closed(
         await asyncio.gather(*(answer(adapter, session) for _ in range(10)))
         assert server.opened > 1
         await until(lambda: server.ended == server.opened, 10)
+
+
+async def test_over_tls_answers_share_a_connection_which_may_break(tmp_path: Path) -> None:
+    trusted = tmp_path / "trusted.pem"
+    tls = certificate(["localhost"], trusted)
+    connector = aiohttp.TCPConnector(ssl=ssl.create_default_context(cafile=str(trusted)))
+    async with aiohttp.ClientSession(connector=connector) as session, api(tls=tls) as server:
+        adapter = WebhookAdapter()
+        assert [await answer(adapter, session) for _ in range(3)] == [None] * 3
+        assert [number for number, _ in server.requests] == [0, 0, 0]
+        server.said.append([TAKEN[:20], END])
+        raised = await answer(adapter, session)
+        assert isinstance(raised, tuple)
+        assert raised[0] is aiohttp.ServerDisconnectedError
+        assert await answer(adapter, session) is None
+        await asyncio.wait_for(session.close(), 30)
+
+
+async def test_a_certificate_that_is_not_trusted_is_refused(session: aiohttp.ClientSession, tmp_path: Path) -> None:
+    async with api(tls=certificate(["localhost"], tmp_path / "own.pem")) as server:
+        raised = await answer(WebhookAdapter(), session)
+    assert isinstance(raised, tuple)
+    assert raised[0] is aiohttp.ClientConnectorCertificateError
+    assert server.requests == []
 
 
 async def test_the_api_may_move_and_the_session_change(session: aiohttp.ClientSession) -> None:
