@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from functools import partial
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import Literal
 
 from msgspec import Struct, structs
@@ -119,19 +119,20 @@ def check_quotation(
     """
     if len(quotation) > LONGEST:
         raise NotUnderstood(f"That is too much at once. Please check at most {LONGEST:,} characters.")
-    ways = [parsed for parsed in readings(index, quotation) if parsed.fragments]
-    if not ways:
+    ways = (parsed for parsed in readings(index, quotation) if parsed.fragments)
+    typed = next(ways, None)
+    if typed is None:
         raise NotUnderstood("There are no words to check. Please give the words of the quotation.")
-    with work_budget(STEPS + STEPS_A_WORD * len(ways[0].words)) as budget:
+    with work_budget(STEPS + STEPS_A_WORD * len(typed.words)) as budget:
         with_speaker_match = partial(_with_speaker_match, index=index, finder=finder, claimed=speaker)
-        verdict = _best(index, ways, with_speaker_match, attribution or Attribution())
+        verdict = _best(index, chain([typed], ways), with_speaker_match, attribution or Attribution())
     if budget.ran_out:
         return undecided(verdict)
-    if verdict.kind == "pieced together" and (repeated := copies(quotation, ways[0].words)):
+    if verdict.kind == "pieced together" and (repeated := copies(quotation, typed.words)):
         each = [check_quotation(index, finder, one, speaker, attribution) for one in _few(repeated)]
         if each and all(map(_is_found, each)):
-            own = _slices(ways[0].words, range(len(ways[0].words)))
-            many = ways[0].typed_words
+            own = _slices(typed.words, range(len(typed.words)))
+            many = typed.typed_words
             return structs.replace(max(each, key=_rank), repeats=len(repeated), words=many, kept=many, own=own)
     return _in_context(verdict, index)
 
@@ -164,22 +165,27 @@ def _in_context(verdict: Verdict, index: TokenIndex) -> Verdict:
 
 def _best(
     index: TokenIndex,
-    ways: Sequence[ParsedQuotation],
+    ways: Iterable[ParsedQuotation],
     with_speaker_match: Callable[[Verdict], Verdict],
     attribution: Attribution,
 ) -> Verdict:
-    """The verdict that speaks most for a quotation, of all ways to read it; so far, where a work budget runs out."""
+    """The verdict that speaks most for a quotation, of all ways to read it; so far, where a work budget runs out.
+
+    The ways are worked out one by one: mostly a quotation is true as it was typed.
+    """
     found: list[Verdict] = []
+    tried: list[ParsedQuotation] = []
     with suppress(OutOfTime):
         for parsed in ways:
+            tried.append(parsed)
             found += [
                 with_speaker_match(structs.replace(one, asides=parsed.asides)) for one in _verbatim(index, parsed)
             ]
             if not all(any(_rank(one)) for one in found):
                 break  # nothing speaks more for it, whatever else it may be read as
-    found = found or [*map(with_speaker_match, _nearest(index, ways))]
+    found = found or [*map(with_speaker_match, _nearest(index, tried))]
     disputed = partial(disputed_matters, attribution, texts=index.texts)
-    none = Verdict("undecided", words=len(ways[0].words))
+    none = Verdict("undecided", words=len(tried[0].words))
     return min(found, key=lambda one: (_rank(one), disputed([at.reference for at in one.spans])), default=none)
 
 
