@@ -5,6 +5,7 @@ Loading that is most of what a short command takes. What a start itself shows, t
 
 from __future__ import annotations
 
+import gc
 import os
 import subprocess
 import sys
@@ -38,6 +39,8 @@ def smolny(folder: Path, *arguments: str, typed: str = "", **environment: str) -
 
 
 def _main(folder: Path, arguments: tuple[str, ...], environment: Mapping[str, str], streams: list[Path]) -> None:
+    gc.freeze()  # as a start of its own does: nothing that was loaded is gone through again
+    gc.disable()
     os.chdir(folder)
     os.environ.clear()
     os.environ.update(environment)

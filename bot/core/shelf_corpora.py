@@ -53,7 +53,8 @@ class Choice(Struct, frozen=True):
 class ShelfCorpora:
     """The open corpora, by the keys of their choices. `base` is the corpus without shelves.
 
-    The least used are put away, and closed when nobody can still be using them. `loading` loads their transformers.
+    The least used are put away, and closed when nobody can still be using them. `loading` loads their transformers in
+    the background, for a bot that serves many: there, they are also warmed up before anybody asks.
     """
 
     def __init__(self, base: Corpus, shelves: Shelves, loading: TransformerLoading | None = None) -> None:
@@ -126,7 +127,7 @@ class ShelfCorpora:
                 undo.push_async_callback(corpus.close)
                 if self._loading is not None:
                     self._loading.begin(corpus)
-                await corpus.warm_up()
+                    await corpus.warm_up()
                 undo.pop_all()
             return corpus
         finally:

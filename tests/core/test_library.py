@@ -12,6 +12,7 @@ from bot.core.app import App
 from bot.core.context import Context, Person, Place
 from bot.core.errors import UserError
 from bot.core.library import MOST_TEXTS, Library, owner_of
+from bot.core.transformer_loading import TransformerLoading
 from bot.platforms.typed_commands import answer_line
 from bot.storage.library import EVERYBODY, Owner, ShelfText
 from bot.storage.store import Store
@@ -298,6 +299,17 @@ async def test_corpora_that_were_put_away_are_closed_in_the_end(
         with pytest.raises(ProgrammingError, match="closed"):
             await corpus.index.search("number")
         await corpus.close()
+
+
+@pytest.mark.parametrize("serves", [True, False])
+async def test_a_shelf_is_warmed_up_only_where_others_wait_for_it(store: Store, corpus: Corpus, serves: bool) -> None:
+    """A command line ends after one answer, or after none: it loads what that one needs."""
+    library = Library(corpus, store, TransformerLoading() if serves else None)
+    await library.add(owner_of(ADA), proposal(), "Ada", NOW)
+    opened = await library.corpus(owner_of(ADA))
+    assert "queue" in opened.texts
+    assert ("quotation_checker" in vars(opened)) is serves
+    await library.close()
 
 
 async def test_an_index_that_is_being_opened_is_closed_with_the_library(
