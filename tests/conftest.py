@@ -28,7 +28,7 @@ from tests.logs import quiet
 from tests.samples import EVERYTHING
 from tests.scheduler.world import InlineDatabase
 
-pytest_plugins = ["tests.connections", "tests.databases", "tests.processes"]
+pytest_plugins = ["tests.connections", "tests.databases", "tests.processes", "tests.shelves"]
 
 # How long an example takes says how busy the machine is; what must be quick has a test of its own.
 # The same examples in every run, so that a change fails by its own fault; make fuzz tries others each time. A checkout
@@ -106,11 +106,16 @@ def shipped(cache: Path) -> Corpus:
     return corpus
 
 
+def copy_of(shared: Corpus) -> Corpus:
+    """A corpus for one test, with all that a shared one has read, which is most of what a test would take to set up."""
+    opened, read = copy(shared), shared.index
+    opened.index = SearchIndex(read._file, read._lexicon, read._tags, read._size)
+    return opened
+
+
 @pytest.fixture
 async def corpus(shipped: Corpus) -> AsyncIterator[Corpus]:
-    opened, read = copy(shipped), shipped.index
-    # Reading the lexicon again would be most of what a test takes to set up.
-    opened.index = SearchIndex(read._file, read._lexicon, read._tags, read._size)
+    opened = copy_of(shipped)
     yield opened
     await opened.close()
 

@@ -1,19 +1,22 @@
-"""Stores with texts on a shelf, made once for all tests of a module, of which each has a copy."""
+"""A pytest plugin: texts on a shelf, put there and read once for all tests of a module, of which each has a copy."""
 
 from __future__ import annotations
 
 import asyncio
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
+from typing import NamedTuple
+
+import pytest
 
 from bot.core.app import App
-from bot.core.context import Context
-from bot.core.library import BUILDING, Library, owner_of
+from bot.core.library import BUILDING, Library
 from bot.storage.library import Owner
 from bot.storage.store import Store
 from corpus.corpus import Corpus
 from corpus.source.adding import Proposal
-from tests.conftest import NOW
+from tests.conftest import NOW, copy_of
 
 GUILD = Owner("test", "guild")
 """Whose shelf it is: that of the server in which the tests ask."""
@@ -36,7 +39,32 @@ async def _add(url: str, base: Corpus, texts: tuple[Proposal, ...]) -> None:
     await store.close()
 
 
-async def open_shelf(app: App, ctx: Context) -> None:
-    """Open the corpus of the shelf, for which a question would wait a second only."""
-    assert app.library is not None
-    await app.library.corpus(owner_of(ctx.place), patience=BUILDING)
+class Shelf(NamedTuple):
+    """The corpus that the server searches, and the key of its choice of texts. Its connections are closed."""
+
+    key: str
+    corpus: Corpus
+
+    def open(self, app: App) -> None:
+        """Have it open in an app, as if somebody had asked there before."""
+        assert app.library is not None
+        app.library._corpora._open[self.key] = copy_of(self.corpus)
+
+
+@pytest.fixture(scope="module")
+def shelf(migrated: Path, shipped: Corpus) -> Iterator[Shelf]:
+    """The shelf of a module whose stores have texts on one, read once."""
+    made = asyncio.run(_read(f"sqlite:///{migrated}", shipped))
+    yield made
+    made.corpus._index_file.close()
+    made.corpus.index._file.close()
+
+
+async def _read(url: str, base: Corpus) -> Shelf:
+    store = await Store.open(url)
+    library = Library(base, store)
+    corpus = await library.corpus(GUILD, patience=BUILDING)
+    key = (await library.choice(GUILD)).key
+    await library.close()
+    await store.close()
+    return Shelf(key, corpus)

@@ -19,7 +19,7 @@ from corpus.corpus import Corpus
 from corpus.source.adding import About, propose
 from corpus.source.readers import read_file
 from tests.conftest import NOW, Ask, Press
-from tests.shelves import open_shelf, store_with
+from tests.shelves import Shelf, store_with
 
 BOOK = """\
 # A Winter in the Town
@@ -53,8 +53,8 @@ def migrated(migrated: Path, tmp_path_factory: pytest.TempPathFactory, shipped: 
 
 
 @pytest.fixture(autouse=True)
-async def _opened(app: App, ctx: Context) -> None:
-    await open_shelf(app, ctx)
+def _opened(app: App, shelf: Shelf) -> None:
+    shelf.open(app)
 
 
 def shown(reply: Reply) -> set[str]:

@@ -10,14 +10,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.core.app import App
-from bot.core.context import Context
 from bot.core.reply import Reply
 from corpus.corpus import Corpus
 from corpus.names.place_requests import requested_place
 from corpus.source.adding import About, propose
 from corpus.source.readers import read_file
 from tests.conftest import Ask
-from tests.shelves import open_shelf, store_with
+from tests.shelves import Shelf, store_with
 
 BOOK = """\
 # A Winter in the Town
@@ -86,8 +85,8 @@ def migrated(migrated: Path, tmp_path_factory: pytest.TempPathFactory, shipped: 
 
 
 @pytest.fixture(autouse=True)
-async def _opened(app: App, ctx: Context) -> None:
-    await open_shelf(app, ctx)
+def _opened(app: App, shelf: Shelf) -> None:
+    shelf.open(app)
 
 
 def first(reply: Reply) -> str:

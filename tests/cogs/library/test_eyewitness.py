@@ -16,7 +16,7 @@ from corpus.source.readers import read_file
 from tests.cogs.reading import said
 from tests.conftest import NOW, Ask
 from tests.corpus.source.readers import files
-from tests.shelves import open_shelf, store_with
+from tests.shelves import Shelf, store_with
 
 BOOK = """\
 And now Trotsky stood upon the tribune, and the crowd rose to him.
@@ -39,8 +39,8 @@ def migrated(migrated: Path, tmp_path_factory: pytest.TempPathFactory, shipped: 
 
 
 @pytest.fixture(autouse=True)
-async def _opened(app: App, ctx: Context) -> None:
-    await open_shelf(app, ctx)
+def _opened(app: App, shelf: Shelf) -> None:
+    shelf.open(app)
 
 
 async def test_the_book_answers_beside_the_speech_and_the_silent_article(ask: Ask) -> None:
