@@ -63,7 +63,7 @@ def _bold_runs(text: str, marks: Iterable[Span], start: int, end: int) -> list[S
     runs: list[Span] = []
     for first, last in spans_within(marks, start, end):
         runs += [(first + run.start(), first + run.end()) for run in re.finditer(r"\S[^\n]*\S|\S", text[first:last])]
-    return spans_within(runs, start, end)
+    return runs
 
 
 def block_quote(markup: str) -> str:
