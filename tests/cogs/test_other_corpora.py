@@ -17,6 +17,7 @@ from bot.platforms.typed_commands import answer_line
 from cogs import FEATURES
 from cogs.fact import facts_on
 from corpus.corpus import Corpus
+from corpus.indexing import index_files
 from tests.cogs.reading import said
 from tests.conftest import NOW
 from tests.reach import everything_in_reach
@@ -61,9 +62,15 @@ def folder_of(folder: Path, texts: int) -> Path:
     return folder
 
 
-@pytest.fixture(params=[1, 60], ids=["one text", "sixty texts"])
-async def other(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[App]:
-    corpus = await Corpus.open(folder_of(tmp_path / "corpus", request.param), tmp_path / "cache")
+@pytest.fixture(scope="module", params=[1, 60], ids=["one text", "sixty texts"])
+def index(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    place = tmp_path_factory.mktemp("other")
+    return index_files.ensure(folder_of(place / "corpus", request.param), place / "cache")
+
+
+@pytest.fixture
+async def other(index: Path) -> AsyncIterator[App]:
+    corpus = await Corpus.open_index(index)
     yield App(FEATURES, corpus, clock=lambda: NOW, dice=Random(1))
     await corpus.close()
 
