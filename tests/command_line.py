@@ -16,8 +16,7 @@ from pathlib import Path
 from bot import argument_parser, doctor, library_commands, store_commands
 from bot.__main__ import main
 from cogs import FEATURES
-from tests.processes import LOADED
-from tests.test_cli import surroundings
+from tests.processes import LOADED, surroundings
 
 NEEDED = (FEATURES, argument_parser, doctor, library_commands, store_commands)
 SECONDS = 60.0

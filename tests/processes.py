@@ -18,13 +18,23 @@ from sqlite3 import OperationalError
 from typing import Any
 
 import pytest
+from msgspec.structs import fields
 
 from bot.core.platform import TryLater
+from bot.settings import Settings
 from corpus.corpus import Corpus
 
+_ROOT = Path(__file__).parent.parent
+_SETTINGS = {field.encode_name for field in fields(Settings)}
 LOADED = multiprocessing.get_context("forkserver")
 """Starts processes that have imported already what they need."""
 LOADED.set_forkserver_preload(["tests.scheduler.worker", "tests.cogs.quiz.player", "tests.command_line"])
+
+
+def surroundings(**more: str) -> dict[str, str]:
+    """The environment of a process that finds our code, and no settings but these."""
+    inherited = {name: value for name, value in os.environ.items() if name not in _SETTINGS}
+    return {**inherited, "PYTHONPATH": str(_ROOT), **more}
 
 
 @pytest.fixture(scope="session")

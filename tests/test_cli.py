@@ -1,4 +1,7 @@
-"""The command line, as a program of its own: what it prints, how it ends, and how soon."""
+"""The command line, as a program of its own: what it prints, how it ends, and how soon.
+
+What a start has no part in is tried in processes that have loaded already what they need, which is half of their time.
+"""
 
 from __future__ import annotations
 
@@ -18,24 +21,17 @@ from pathlib import Path
 
 import pytest
 from aiohttp import web
-from msgspec.structs import fields
 
 from bot import __version__
 from bot.__main__ import run
-from bot.settings import Settings
 from corpus import SHIPPED
+from tests import command_line
 from tests.corpus.sample import write_sample
+from tests.processes import surroundings
 
-ROOT = Path(__file__).parent.parent
 # As the installed command does, and `python -m` does not: import nothing from the folder where it is started.
 SMOLNY = (sys.executable, "-P", "-m", "bot")
 QUOTATION = "Our party held out its hand, with the gunpowder still in it"
-SETTINGS = {field.encode_name for field in fields(Settings)}
-
-
-def surroundings(**more: str) -> dict[str, str]:
-    inherited = {name: value for name, value in os.environ.items() if name not in SETTINGS}
-    return {**inherited, "PYTHONPATH": str(ROOT), **more}
 
 
 @pytest.fixture(scope="module")
@@ -85,7 +81,7 @@ def test_ask_answers_on_standard_output_and_nowhere_else(folder: Path) -> None:
 
 
 def test_ask_takes_words_without_quotation_marks_of_the_shell(folder: Path) -> None:
-    assert QUOTATION in smolny(folder, "ask", "/quote", "gunpowder").stdout
+    assert QUOTATION in command_line.smolny(folder, "ask", "/quote", "gunpowder").stdout
 
 
 def test_the_first_check_of_a_process_has_its_whole_time(folder: Path) -> None:
@@ -96,7 +92,7 @@ def test_the_first_check_of_a_process_has_its_whole_time(folder: Path) -> None:
 
 def test_nothing_found_is_an_answer(folder: Path) -> None:
     # Not /quote: that would look by meaning, for which the transformer first reads all sentences.
-    done = smolny(folder, "ask", "/word zeppelin")
+    done = command_line.smolny(folder, "ask", "/word zeppelin")
     assert (done.returncode, done.stderr) == (0, "")
     assert "“zeppelin” isn't in the texts" in done.stdout
 
@@ -110,13 +106,13 @@ def test_ask_finds_by_the_transformer_where_it_is_installed(tmp_path: Path) -> N
 
 @pytest.mark.parametrize("line", ["/qoute gunpowder", "", "/quote speech 99", "7", "/event 30 February 1917"])
 def test_a_mistake_goes_to_standard_error_with_status_2(folder: Path, line: str) -> None:
-    done = smolny(folder, "ask", line)
+    done = command_line.smolny(folder, "ask", line)
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr.count("\n") == 1
 
 
 def test_ask_json_prints_the_neutral_reply(folder: Path) -> None:
-    done = smolny(folder, "ask", "--json", "/quote gunpowder")
+    done = command_line.smolny(folder, "ask", "--json", "/quote gunpowder")
     reply = json.loads(done.stdout)
     assert set(reply) == {"title", "parts", "buttons", "private", "error"}
     [quote, *_] = reply["parts"]
@@ -246,7 +242,7 @@ def _seen(terminal: int, awaited: bytes | None) -> bytes:
 def test_a_wrong_setting_is_one_sentence(
     folder: Path, arguments: tuple[str, ...], environment: dict[str, str], named: str
 ) -> None:
-    done = smolny(folder, *arguments, **environment)
+    done = command_line.smolny(folder, *arguments, **environment)
     assert (done.returncode, done.stdout) == (1, "")
     assert named in done.stderr
     assert done.stderr.count("\n") == 1
@@ -256,7 +252,7 @@ def test_a_wrong_setting_is_one_sentence(
 def test_a_corpus_that_does_not_check_is_one_sentence(folder: Path, tmp_path: Path) -> None:
     (tmp_path / "texts").mkdir()
     (tmp_path / "texts" / "a.toml").write_text("id = \n")
-    done = smolny(folder, "ask", "/help", CORPUS_DIR=str(tmp_path))
+    done = command_line.smolny(folder, "ask", "/help", CORPUS_DIR=str(tmp_path))
     assert done.returncode == 1
     assert "a.toml" in done.stderr
     assert done.stderr.count("\n") == 1
@@ -264,7 +260,7 @@ def test_a_corpus_that_does_not_check_is_one_sentence(folder: Path, tmp_path: Pa
 
 def test_settings_come_from_a_file_where_it_is_started(tmp_path: Path) -> None:
     (tmp_path / ".env").write_text("LOG_LEVEL=loud\n")
-    assert "LOG_LEVEL" in smolny(tmp_path, "ask", "/help").stderr
+    assert "LOG_LEVEL" in command_line.smolny(tmp_path, "ask", "/help").stderr
 
 
 def test_nothing_else_is_read_where_it_is_started(tmp_path: Path) -> None:
@@ -305,7 +301,7 @@ async def test_a_token_that_discord_refuses_is_one_sentence(
 
 
 def test_an_invitation_needs_a_token(folder: Path) -> None:
-    done = smolny(folder, "invite")
+    done = command_line.smolny(folder, "invite")
     assert (done.returncode, done.stdout) == (1, "")
     assert "DISCORD_TOKEN" in done.stderr
 
@@ -331,15 +327,15 @@ def test_the_version_is_printed(capsys: pytest.CaptureFixture[str]) -> None:
 
 @pytest.mark.parametrize("arguments", [("ask",), ("dance",), ("--quick",)])
 def test_a_command_line_that_is_none_shows_the_usage(folder: Path, arguments: tuple[str, ...]) -> None:
-    done = smolny(folder, *arguments)
+    done = command_line.smolny(folder, *arguments)
     assert done.returncode == 2
     assert "usage: smolny" in done.stderr
 
 
 def test_files_are_saved_where_they_are_wanted_and_only_then(folder: Path, tmp_path: Path) -> None:
-    told = smolny(folder, "ask", "/export calendar")
+    told = command_line.smolny(folder, "ask", "/export calendar")
     assert (told.returncode, told.stderr) == (0, "To keep smolny.ics, add: --save .\n")
-    saved = smolny(folder, "ask", "/export calendar", "--save", str(tmp_path / "kept"))
+    saved = command_line.smolny(folder, "ask", "/export calendar", "--save", str(tmp_path / "kept"))
     assert saved.stderr == f"Saved as {tmp_path / 'kept' / 'smolny.ics'}\n"
     assert saved.stdout == told.stdout
     assert (tmp_path / "kept" / "smolny.ics").read_bytes().startswith(b"BEGIN:VCALENDAR")
@@ -348,7 +344,7 @@ def test_files_are_saved_where_they_are_wanted_and_only_then(folder: Path, tmp_p
 
 def test_a_folder_that_cannot_be_made_is_told(folder: Path, tmp_path: Path) -> None:
     (tmp_path / "taken").write_text("a file, and no folder")
-    done = smolny(folder, "ask", "--save", str(tmp_path / "taken"), "/export calendar")
+    done = command_line.smolny(folder, "ask", "--save", str(tmp_path / "taken"), "/export calendar")
     assert done.returncode == 1
     assert "name another folder" in done.stderr
 
@@ -368,6 +364,6 @@ def test_what_it_writes_is_for_its_owner_alone(tmp_path: Path) -> None:
 
 def test_an_error_moves_no_terminal(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
-    done = smolny(tmp_path, "ask", "/help", DATA_DIR="file/\x1b]0;x")
+    done = command_line.smolny(tmp_path, "ask", "/help", DATA_DIR="file/\x1b]0;x")
     assert done.returncode == 1
     assert "\x1b" not in done.stderr

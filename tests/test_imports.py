@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.fakes.discord import FakeDiscord
-from tests.test_cli import surroundings
+from tests.processes import surroundings
 
 ROOT = Path(__file__).parent.parent
 _SERVE = """

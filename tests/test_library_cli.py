@@ -18,7 +18,8 @@ import pytest
 
 from tests.command_line import smolny
 from tests.corpus.source.readers import files
-from tests.test_cli import started, surroundings
+from tests.processes import surroundings
+from tests.test_cli import started
 
 
 @pytest.fixture

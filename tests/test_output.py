@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.test_cli import QUOTATION, SMOLNY, surroundings
+from tests.processes import surroundings
+from tests.test_cli import QUOTATION, SMOLNY
 
 
 @pytest.mark.parametrize("closed", [">&-", "2>&-", "<&-", "<&- >&- 2>&-"])

@@ -17,7 +17,7 @@ import pytest
 
 from tests.fakes.discord import FakeDiscord
 from tests.platforms.discord.test_standby import bots, process, stands_by
-from tests.test_cli import surroundings
+from tests.processes import surroundings
 
 ROOT = Path(__file__).parents[2]
 _LISTENS = "0A"

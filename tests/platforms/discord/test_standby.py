@@ -15,8 +15,7 @@ import pytest
 
 from bot.core import standby
 from tests.fakes.discord import FakeDiscord
-from tests.processes import frozen
-from tests.test_cli import surroundings
+from tests.processes import frozen, surroundings
 
 Process = asyncio.subprocess.Process
 
