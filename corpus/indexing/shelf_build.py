@@ -58,17 +58,24 @@ def _partials(
 
 
 def notes_on(notes: Notes, texts: Collection[str]) -> Notes:
-    """The notes as far as they are on these texts; what rests on none of them is left out."""
+    """The notes as far as they are on these texts; what rests on other texts alone is left out.
+
+    What rests on no text, as an event that the texts leave out does, stays beside whatever the notes are on.
+    """
+    is_noted = any(one.text in texts for event in notes.events for one in event.references)
 
     def on(references: tuple[Reference, ...]) -> tuple[Reference, ...]:
         return tuple(one for one in references if one.text in texts)
 
+    def stays(references: tuple[Reference, ...]) -> bool:
+        return bool(on(references)) if references else is_noted
+
     def is_on(references: tuple[Reference, ...]) -> bool:
         return bool(references) and all(one.text in texts for one in references)
 
-    people = tuple(structs.replace(one, references=on(one.references)) for one in notes.people if on(one.references))
+    people = tuple(structs.replace(one, references=on(one.references)) for one in notes.people if stays(one.references))
     known = {one.id for one in people}
-    events = tuple(_event_on(one, on(one.references), known) for one in notes.events if on(one.references))
+    events = tuple(_event_on(one, on(one.references), known) for one in notes.events if stays(one.references))
     topics = tuple(structs.replace(one, references=on(one.references)) for one in notes.topics if on(one.references))
     return structs.replace(
         notes,

@@ -58,6 +58,21 @@ async def test_an_event_says_nothing_of_a_book_in_which_nobody_looked_for_it(ask
     assert "The Days" not in said(reply)
 
 
+async def test_a_book_takes_nothing_away_that_the_editors_know(ask: Ask, shipped: Corpus) -> None:
+    for event in shipped.notes.events:
+        assert (await ask(f"/event {event.name}")).title == event.name
+    for person in shipped.notes.people:
+        assert (await ask(f"/who {person.name}")).title == person.name
+
+
+async def test_where_only_the_book_is_in_use_nothing_is_known_of_what_the_other_texts_leave_out(
+    ask: Ask, shipped: Corpus
+) -> None:
+    await ask("/library use days")
+    for event in shipped.notes.events:
+        assert (await ask(f"/event {event.name}")).title != event.name
+
+
 async def test_the_comparison_of_the_editors_goes_with_all_its_texts_alone(ask: Ask) -> None:
     assert "the speech speaks of coalition" not in said(await ask("/compare coalition texts:days, article"))
 
