@@ -208,6 +208,8 @@ class AttributionReader:
         if not found or not text:
             return None
         last = found.paragraph if isinstance(found, Reference) else found.last
+        if segment[0].isupper() and YEAR.fullmatch(segment.split()[-1]):
+            return None  # “Reed 1919”: no id has a capital
         return found if last < _FIRST_YEAR or last <= len(text.paragraphs) else None
 
     def _is_detail(self, segment: str) -> bool:
