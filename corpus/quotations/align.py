@@ -196,11 +196,10 @@ def _as_characters(words: Sequence[int], quoted: Sequence[int]) -> tuple[str, st
 
 
 def _beside(index: TokenIndex, words: Sequence[QuotedWord], start: int, end: int) -> Alignment:
-    keys = [word.key for word in words]
-    equal = equal_words(index, start, end, keys)
+    equal = equal_words(index, start, end, words)
     if equal:
         start, end = begin_with(index, words, equal[0], start), end_with(index, words, equal[-1], end)
-        equal = equal_words(index, start, end, keys)
+        equal = equal_words(index, start, end, words)
     first, last = (equal[0][1], equal[-1][1] + 1) if equal else (start, end)
     return Alignment(start, end, tuple(n for n, _ in equal), first, last)
 

@@ -151,7 +151,7 @@ def _joined(one: str, marks: str, other: str) -> str:
 
 def word_changes(index: TokenIndex, start: int, end: int, words: Sequence[QuotedWord]) -> list[Change]:
     """Differences between the words of the text from position `start` to before `end` and those of the quotation."""
-    equal = equal_words(index, start, end, [word.key for word in words])
+    equal = equal_words(index, start, end, words)
     edges = pairwise([(-1, start - 1), *equal, (len(words), end)])
     blocks = [_Block(position + 1, after, n + 1, m) for (n, position), (m, after) in edges]
     blocks = [block for block in blocks if (block.start, block.first) != (block.end, block.last)]
@@ -210,7 +210,7 @@ def _said(block: _Block, words: Sequence[QuotedWord]) -> str:
 def changes_of_print(index: TokenIndex, start: int, end: int, words: Sequence[QuotedWord]) -> Iterator[Change]:
     """How the words print otherwise that the text has there, between those that differ."""
     run: list[tuple[int, int]] = []
-    for n, position in [*equal_words(index, start, end, [word.key for word in words]), (-1, -1)]:
+    for n, position in [*equal_words(index, start, end, words), (-1, -1)]:
         if run and (n, position) != (run[-1][0] + 1, run[-1][1] + 1):
             first, at = run[0]
             until = first + len(run)
@@ -219,12 +219,32 @@ def changes_of_print(index: TokenIndex, start: int, end: int, words: Sequence[Qu
         run.append((n, position))
 
 
-def equal_words(index: TokenIndex, start: int, end: int, keys: Sequence[str]) -> list[tuple[int, int]]:
-    """Words of the quotation, counted from 0, that are in the text there, in order; each with its position."""
+def equal_words(index: TokenIndex, start: int, end: int, words: Sequence[QuotedWord]) -> list[tuple[int, int]]:
+    """Words of the quotation, counted from 0, that are in the text there, in order; each with its position.
+
+    Of a typed word that was cut into several, none is the text's but with all others, side by side: no “was” in “wasn't”.
+    """
     from rapidfuzz.distance import Levenshtein
 
-    blocks = Levenshtein.opcodes(index.key_numbers(start, end), index.numbers_of(keys)).as_matching_blocks()
-    return [(block.b + n, start + block.a + n) for block in blocks for n in range(block.size)]
+    quoted = index.numbers_of([word.key for word in words])
+    blocks = Levenshtein.opcodes(index.key_numbers(start, end), quoted).as_matching_blocks()
+    found = {block.b + n: start + block.a + n for block in blocks for n in range(block.size)}
+    for first, last in _cut_words(words):
+        at = found.get(first)
+        if at is None or any(found.get(n) != at + n - first for n in range(first, last)):
+            for n in range(first, last):
+                found.pop(n, None)
+    return list(found.items())
+
+
+def _cut_words(words: Sequence[QuotedWord]) -> Iterator[tuple[int, int]]:
+    """From which word to before which other one are those that were typed as one."""
+    first = 0
+    for n in range(1, len(words) + 1):
+        if n == len(words) or words[n].form:
+            if n - first > 1:
+                yield first, n
+            first = n
 
 
 def _change(index: TokenIndex, block: _Block, words: Sequence[QuotedWord]) -> Change:

@@ -27,6 +27,8 @@ FORMS = ("“{}” — {name}", "{name} said: “{}”", "{name}: {}", "As {name
 # Ways to misquote. Each gives the words changed, or None where the slice has nothing of the kind.
 
 NEGATION = re.compile(r"\b(?:not|no|never|don’t|didn't|wasn't|couldn't|cannot|can’t|doesn’t)\b\s?", re.IGNORECASE)
+AUXILIARY = re.compile(r"\b(?:is|was|were|are|did|does|had|has|have|could|would|should)(?= (?!not)\w)")
+PRONOUN = re.compile(r"\b(?:we|you|they|who|it|he)(?= (?!have|will|had|would)\w)")
 NUMBER = re.compile(r"\b(?:[0-9]+|one|two|three|five|million|third|Second)\b")
 DATE = re.compile(r"\b(?:October|August|1917|1924|1940|2026|20|24)\b")
 NAMES = ("Trotsky", "Lenin", "Stalin", "Avilov", "Dan", "Lieber", "Avksentiev", "Skobelev", "Tereshchenko", "Mercader",
@@ -49,6 +51,14 @@ def negation_dropped(words: str, dice: Random) -> str | None:
 
 def negation_added(words: str, dice: Random) -> str | None:
     return one_of(re.compile(r"\b(?= )"), words, dice, lambda _: dice.choice([" not", " never", " no"]))
+
+
+def negation_contracted(words: str, dice: Random) -> str | None:
+    return one_of(AUXILIARY, words, dice, lambda word: word + dice.choice(["n’t", "n't"]))
+
+
+def contraction_added(words: str, dice: Random) -> str | None:
+    return one_of(PRONOUN, words, dice, lambda word: word + dice.choice(["'ll", "’d", "'ve"]))
 
 
 def number_changed(words: str, dice: Random) -> str | None:
@@ -94,13 +104,24 @@ def sentences_swapped(words: str, dice: Random) -> str | None:
 
 
 MUTATIONS: Mapping[Mutation, str] = {
-    negation_dropped: "negation", negation_added: "negation", number_changed: "number date", date_changed: "date",
-    name_changed: "name", word_changed: "", word_left_out: "", letters_changed: "", sentences_swapped: "",
+    negation_dropped: "negation", negation_added: "negation", negation_contracted: "negation",
+    number_changed: "number date", date_changed: "date", name_changed: "name", contraction_added: "", word_changed: "",
+    word_left_out: "", letters_changed: "", sentences_swapped: "",
 }  # fmt: skip
 
 
 WORDS_AND_ELISION = re.compile(r"^\W*\w+(?:\W+\w+)?\W*…|…\W*\w+(?:\W+\w+)?\W*$")
 """One word or two before or behind an elision: they are somewhere in the text as well, so that is no misquotation."""
+
+
+NAME_BEHIND = re.compile(rf"[.!?…][”\"]?\s+(?:{'|'.join(NAMES)}|Zinoviev)$")
+"""A name alone behind a sentence, with which the next one began: nobody can tell it from a signature."""
+
+
+def tells_its_end(words: str) -> bool:
+    """Whether words do not end with what would be a frame around them, or within marks or brackets of their own."""
+    is_closed = all(words.count(one) == words.count(other) for one, other in ("“”", "()"))
+    return is_closed and words.count('"') % 2 == 0 and not NAME_BEHIND.search(words)
 
 
 def misquoted(corpus: Corpus, dice: Random, many: int) -> Iterator[tuple[Mutation, str]]:
@@ -132,7 +153,7 @@ async def test_no_misquotation_is_ever_confirmed(corpus: Corpus) -> None:
 async def test_no_misquotation_is_confirmed_whoever_is_said_to_have_said_it(corpus: Corpus) -> None:
     dice = Random(random.random() if EVERYTHING else 1917)
     wrong = []
-    for _, typed in misquoted(corpus, dice, ATTRIBUTED):
+    for typed in (typed for _, typed in misquoted(corpus, dice, ATTRIBUTED) if tells_its_end(typed)):
         name = dice.choice(["Leon Trotsky", "Lenin", "Karl Marx", "John Reed"])
         message = dice.choice(FORMS).format(typed, name=name)
         for checked in corpus.quotation_checker.check(message):
