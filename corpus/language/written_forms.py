@@ -8,6 +8,7 @@ from itertools import takewhile
 from typing import Final, Literal, NamedTuple
 
 from corpus.language.date_words import month_number
+from corpus.language.number_signs import normal_signs, sign_before, unit_after
 from corpus.language.number_words import CARDINALS, ORDINALS
 from corpus.language.roman_numerals import ROMAN_NUMERAL, roman_value
 from corpus.language.tokens import folded, tokens
@@ -30,6 +31,7 @@ _WORDS_ALONE: Final = frozenset(("sat", "sun", "wed"))
 _USUAL: Final = dict(pair.split() for pair in _SAME_WORDS.split(","))
 _ST: Final = frozenset(("saint", "street"))
 _PER_CENT: Final = re.compile(r"%|\bper cent\b", re.IGNORECASE)
+_DEGREES: Final = re.compile(r"°(?= |$|[CF]\b)")
 _FIGURES: Final = re.compile(r"([0-9]{1,12})(st|nd|rd|th|d)?")
 _ROMAN: Final = re.compile(ROMAN_NUMERAL)
 _NO_WORD: Final = re.compile("[ivx]{2,5}")
@@ -111,14 +113,17 @@ def _is_date_in_figures(date: Sequence[_Item], figures: Sequence[_Item]) -> bool
 
 def _items(phrase: str) -> list[_Item]:
     """The words of a phrase, each number and each date as one item."""
-    written = _PER_CENT.sub(" percent ", phrase)
-    words = [written[token.start : token.end] for token in tokens(written)]
+    written = _DEGREES.sub(" degrees ", _PER_CENT.sub(" percent ", phrase))
+    parts = tokens(written)
+    words = [written[token.start : token.end] for token in parts]
     if len(words) > MOST_WORDS:
         return []
     found: list[_Item] = []
     n = 0
     while n < len(words):
         number, many = _number_at(words, n)
+        signs = sign_before(written, parts[n].start) + (unit_after(written, parts[n + many - 1].end) if many else "")
+        found += [signs] if (signs := normal_signs(signs)) else []
         found.append(number or _usual(words, n))
         n += many or 1
     return _with_dates(found)

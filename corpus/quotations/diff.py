@@ -13,6 +13,7 @@ from msgspec import Struct, structs
 from corpus.language.compounds import are_same_in_print
 from corpus.language.contractions import are_same_written_out
 from corpus.language.cyrillic import with_latin_lookalikes
+from corpus.language.number_signs import may_be_unit, normal_signs, sign_before, unit_after
 from corpus.language.tokens import folded
 from corpus.language.written_forms import MOST_WORDS, have_same_meaning
 from corpus.quotations.parse import QuotedWord
@@ -23,7 +24,6 @@ from corpus.quotations.token_index import TokenIndex
 _OTHER_WITHOUT = frozenset(("hell", "id", "ill", "shed", "shell", "wed", "well", "were"))
 """Words that become other words with an apostrophe: “we’re” is no other way to write “were”."""
 _BESIDE = 2  # words beside a number that say whether it is a date's
-_UNITS = frozenset("%‰°")
 _MOST_JOINED = 4  # differences beside each other that may be one date in another order
 
 
@@ -57,34 +57,58 @@ class _Block(NamedTuple):
 
 
 def typographic_changes(
-    index: TokenIndex, start: int, words: Sequence[QuotedWord], tail: str | None = None
+    index: TokenIndex, start: int, words: Sequence[QuotedWord], tail: str = "", following: QuotedWord | None = None
 ) -> Iterator[Change]:
     """Differences of words that have the same keys as the text's from position `start` on.
 
-    Where a fragment ends with them, `tail` are the last marks of the quotation, empty if others follow.
+    Where the quotation ends with them, `tail` are its last marks. `following` is the word after them that differs.
     """
     end = start + len(words)
+    signs = list(_signs(index, start, words, following))
+    yield from signs
+    counted = {word for one in signs for word in range(*one.quoted_at)}
     if index.forms[start:end] != [word.form for word in words]:
         yield from _forms(index, start, words)
     if index.punctuation[start : end - 1] != [word.after for word in words[:-1]]:
         for n, word in enumerate(words[:-1]):
-            if index.punctuation[start + n] != word.after:
+            is_counted = word.start in counted or words[n + 1].start in counted
+            if index.punctuation[start + n] != word.after and not is_counted:
                 first = n
                 while first and not words[first].form:  # the whole of what was cut
                     first -= 1
                 yield _punctuation(index, start + first, start + n, words[first], words[n + 1], word.after)
-    if tail is not None:
-        yield from _at_end(index, end - 1, words[-1], tail)
+    marks = index.punctuation[end - 1]
+    if tail and not marks.startswith(tail) and words[-1].start not in counted:
+        at = _at(index, end - 1, end)
+        yield Change("punctuation", index.forms[end - 1] + marks, words[-1].form + tail, at=at)
 
 
-def _at_end(index: TokenIndex, position: int, word: QuotedWord, tail: str) -> Iterator[Change]:
-    form, marks, at = index.forms[position], index.punctuation[position], _at(index, position, position + 1)
-    own, typed = _signs(marks[:1]), _signs(word.after[:1])
-    if form[-1:].isdigit() and own != typed:
-        text, quoted = "".join((form, *own)), "".join((word.form, *typed))
-        yield Change("changed", text, quoted, ("number",), at, (word.start, word.end + len(typed)))
-    elif tail and not marks.startswith(tail):
-        yield Change("punctuation", form + marks, word.form + tail, at=at)
+def _signs(
+    index: TokenIndex, start: int, words: Sequence[QuotedWord], following: QuotedWord | None
+) -> Iterator[Change]:
+    """Numbers that count something else, or are negative: $5 for £5, -5 for 5, 25 for 25%."""
+    forms = index.forms[start : start + len(words)]
+    for first, last in _typed_words(words):
+        if not (words[first].form[:1].isdigit() or forms[first][:1].isdigit()):
+            continue
+        after = words[last].key if last < len(words) else following.key if following else ""
+        sign, unit, at = _own_signs(index, start + first, start + last)
+        typed = words[first].sign, words[last - 1].unit
+        if may_be_unit(after) or may_be_unit(index.keys[start + last]):
+            unit, typed = "", (typed[0], "")
+        if normal_signs(sign + unit) != normal_signs("".join(typed)):
+            text = index.paragraph(at).words[at.start : at.end]
+            quoted = typed[0] + words[first].form + typed[1]
+            quoted_at = words[first].start - len(typed[0]), words[last - 1].end + len(typed[1])
+            yield Change("changed", text, quoted, ("number",), at, quoted_at)
+
+
+def _own_signs(index: TokenIndex, start: int, end: int) -> tuple[str, str, Span]:
+    """The signs before and after a number of a text, and where it is with them."""
+    at = _at(index, start, end)
+    words = index.paragraph(at).words
+    sign, unit = sign_before(words, at.start), unit_after(words, at.end)
+    return sign, unit, at._replace(start=at.start - len(sign), end=at.end + len(unit))
 
 
 def _forms(index: TokenIndex, start: int, words: Sequence[QuotedWord]) -> Iterator[Change]:
@@ -128,16 +152,9 @@ def _punctuation(
     one, other = index.forms[position : position + 2]
     text, quoted = " ".join(index.words(first, position + 2).split()), _joined(word.form, marks, following.form)
     at = _at(index, first, position + 2)
-    beside = one[-1:].isdigit() or other[:1].isdigit()
-    is_within = one[-1:].isdigit() and other[:1].isdigit() and not index.is_space_after(position)
-    if is_within or (beside and _signs(index.punctuation[position]) != _signs(marks)):
+    if one[-1:].isdigit() and other[:1].isdigit() and not index.is_space_after(position):
         return Change("changed", text, quoted, ("number",), at, (word.start, following.end))
     return Change("punctuation", text, quoted, at=at)
-
-
-def _signs(marks: str) -> list[str]:
-    """Those that say what a number counts: £, %, °."""
-    return [mark for mark in marks if mark in _UNITS or unicodedata.category(mark) == "Sc"]
 
 
 def _joined(one: str, marks: str, other: str) -> str:
@@ -198,13 +215,16 @@ def _widened(index: TokenIndex, block: _Block, words: Sequence[QuotedWord]) -> _
 
 
 def _own(index: TokenIndex, block: _Block) -> str:
-    after = index.punctuation[block.end - 1][:1] if block.end > block.start else ""
-    return index.words(block.start, block.end) + (after if after == "%" else "")
+    if block.start == block.end:
+        return ""
+    sign, unit, _ = _own_signs(index, block.start, block.end)
+    return f"{sign}{index.words(block.start, block.end)}{unit}"
 
 
 def _said(block: _Block, words: Sequence[QuotedWord]) -> str:
-    typed = [word for word in words[block.first : block.last] if word.form]
-    return " ".join(f"{word.form}%" if word.after.startswith("%") else word.form for word in typed)
+    said = words[block.first : block.last]
+    typed = (f"{said[first].sign}{said[first].form}{said[last - 1].unit}" for first, last in _typed_words(said))
+    return " ".join(filter(None, typed))
 
 
 def changes_of_print(index: TokenIndex, start: int, end: int, words: Sequence[QuotedWord]) -> Iterator[Change]:
@@ -214,7 +234,7 @@ def changes_of_print(index: TokenIndex, start: int, end: int, words: Sequence[Qu
         if run and (n, position) != (run[-1][0] + 1, run[-1][1] + 1):
             first, at = run[0]
             until = first + len(run)
-            yield from typographic_changes(index, at, words[first:until], "" if until == len(words) else None)
+            yield from typographic_changes(index, at, words[first:until], following=next(iter(words[until:]), None))
             run = []
         run.append((n, position))
 
@@ -222,28 +242,27 @@ def changes_of_print(index: TokenIndex, start: int, end: int, words: Sequence[Qu
 def equal_words(index: TokenIndex, start: int, end: int, words: Sequence[QuotedWord]) -> list[tuple[int, int]]:
     """Words of the quotation, counted from 0, that are in the text there, in order; each with its position.
 
-    Of a typed word that was cut into several, none is the text's but with all others, side by side: no “was” in “wasn't”.
+    Of a typed word that was cut into several, none is the text's but with all others: there is no “was” in “wasn't”.
     """
     from rapidfuzz.distance import Levenshtein
 
     quoted = index.numbers_of([word.key for word in words])
     blocks = Levenshtein.opcodes(index.key_numbers(start, end), quoted).as_matching_blocks()
     found = {block.b + n: start + block.a + n for block in blocks for n in range(block.size)}
-    for first, last in _cut_words(words):
+    for first, last in _typed_words(words):
         at = found.get(first)
-        if at is None or any(found.get(n) != at + n - first for n in range(first, last)):
+        if last - first > 1 and (at is None or any(found.get(n) != at + n - first for n in range(first, last))):
             for n in range(first, last):
                 found.pop(n, None)
     return list(found.items())
 
 
-def _cut_words(words: Sequence[QuotedWord]) -> Iterator[tuple[int, int]]:
-    """From which word to before which other one are those that were typed as one."""
+def _typed_words(words: Sequence[QuotedWord]) -> Iterator[tuple[int, int]]:
+    """From which word on to before which other one a single one was typed: most often one of them."""
     first = 0
     for n in range(1, len(words) + 1):
         if n == len(words) or words[n].form:
-            if n - first > 1:
-                yield first, n
+            yield first, n
             first = n
 
 

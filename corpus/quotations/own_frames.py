@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from corpus.language.number_signs import sign_before
 from corpus.language.speech_verbs import SPEECH_INFINITIVE, SPEECH_VERB
 from corpus.language.tokens import tokens
 from corpus.quotations.checked_quotation import CheckedQuotation, is_found
@@ -157,7 +158,9 @@ def _ends_sentence(index: TokenIndex, span: Span) -> bool:
 
 def _words_before(index: TokenIndex, span: Span) -> str:
     """What a text has before a span: at a paragraph's beginning, the end of the one before."""
-    start = index.paragraph(span).words[max(0, span.start - _NEAR) : span.start]
+    words = index.paragraph(span).words
+    end = span.start - len(sign_before(words, span.start))
+    start = words[max(0, end - _NEAR) : end]
     text = index.texts[span.reference.text]
     place = text.place(span.reference.paragraph) - 1
     return start if _has_words(start) or place < 0 else text.paragraphs[place].words[-_NEAR:]

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from corpus.language.contractions import expansions
 from corpus.language.date_words import is_month_name, other_names_of_month
 from corpus.language.negations import NEGATIONS
+from corpus.language.number_signs import sign_before, unit_after
 from corpus.language.number_words import ORDINALS, in_round_numbers, in_two_figures, in_two_words, other_spellings
 from corpus.language.tokens import tokens
 from corpus.quotations.token_index import TokenIndex
@@ -49,7 +50,8 @@ _ASIDE = re.compile(
 class QuotedWord(NamedTuple):
     """A word of the quotation, its slice `start:end`.
 
-    `form` is empty where it is part of the compound before it. `after` is the punctuation after it.
+    `form` is empty where it is part of the compound before it. `after` is the punctuation after it. Of a number, `sign`
+    and `unit` are what of the marks before and after it belongs to it: £, %.
     """
 
     key: str
@@ -57,6 +59,8 @@ class QuotedWord(NamedTuple):
     after: str
     start: int
     end: int
+    sign: str = ""
+    unit: str = ""
 
 
 Fragment = tuple[QuotedWord, ...]
@@ -93,7 +97,7 @@ def readings(index: TokenIndex, quotation: str) -> Iterator[ParsedQuotation]:
 
 
 def _parsed(index: TokenIndex, prepared: str, asides: list[str]) -> ParsedQuotation:
-    words = _words(index, index.read(prepared))
+    words = _words(index, prepared)
     # What follows a closing mark is not quoted, and a comma before it replaces a full stop: “…,” he said.
     tail = words[-1].after.partition('"')[0].strip(_AROUND).rstrip(",") if words else ""
     return ParsedQuotation(tuple(_fragments(words)), len(prepared.split()), tail, tuple(asides))
@@ -146,16 +150,19 @@ def _fragments(words: list[QuotedWord]) -> Iterator[Fragment]:
             yield tuple(words[start:end])
 
 
-def _words(index: TokenIndex, row: TokenRow) -> list[QuotedWord]:
+def _words(index: TokenIndex, prepared: str) -> list[QuotedWord]:
     """The words, compounds cut or joined as the texts have them."""
-    slices = zip(*row.slices(), strict=True) if row.words else ((), ())
-    words = list(map(QuotedWord, row.keys, row.forms, row.punctuation, *slices))
+    row = index.read(prepared)
+    words = [
+        QuotedWord(key, form, after, start, end, sign_before(prepared, start), unit_after(prepared, end))
+        for key, form, after, (start, end) in zip(row.keys, row.forms, row.punctuation, row.slices(), strict=True)
+    ]
     odd = [n for n, word in enumerate(words) if word.after == "-" or not index.times(word.key)]
     for n in reversed(odd):
         word = words[n]
         if joined := _joined(index, row, n):
             after = words[n + 1]
-            words[n : n + 2] = [QuotedWord(joined, word.form + after.form, after.after, word.start, after.end)]
+            words[n : n + 2] = [_as_one(words[n : n + 2], joined, word.form + after.form)]
         elif parts := index.compound(word.key):
             words[n : n + 1] = _parted(word, parts, "-")
     return words
@@ -164,8 +171,14 @@ def _words(index: TokenIndex, row: TokenRow) -> list[QuotedWord]:
 def _parted(word: QuotedWord, keys: Sequence[str], between: str) -> list[QuotedWord]:
     """A word as several, of which only the first was typed by itself."""
     *others, last = [QuotedWord(key, "", between, word.end, word.end) for key in keys[1:]]
-    first = QuotedWord(keys[0], word.form, between, word.start, word.end)
-    return [first, *others, last._replace(after=word.after)]
+    first = word._replace(key=keys[0], after=between, unit="")
+    return [first, *others, last._replace(after=word.after, unit=word.unit)]
+
+
+def _as_one(words: Sequence[QuotedWord], key: str, form: str) -> QuotedWord:
+    """Several words as one."""
+    first, last = words[0], words[-1]
+    return QuotedWord(key, form, last.after, first.start, last.end, first.sign, last.unit)
 
 
 def _joined(index: TokenIndex, row: TokenRow, n: int) -> str:
@@ -202,7 +215,7 @@ def _all_joined(index: TokenIndex, words: Sequence[QuotedWord]) -> Iterator[Quot
     while n < len(words):
         word, after = words[n], words[n + 1] if n + 1 < len(words) else None
         if after and word.after == "-" and index.times(word.key + after.key):
-            word = QuotedWord(word.key + after.key, word.form + after.form, after.after, word.start, after.end)
+            word = _as_one((word, after), word.key + after.key, word.form + after.form)
             n += 1
         yield word
         n += 1
@@ -229,7 +242,7 @@ def _with_round_numbers(words: Sequence[QuotedWord]) -> Iterator[QuotedWord]:
         parts = in_round_numbers("".join(word.key for word in run))
         if parts:
             form = ",".join(word.form for word in run)
-            yield from _parted(QuotedWord("", form, run[-1].after, run[0].start, run[-1].end), parts, "")
+            yield from _parted(_as_one(run, "", form), parts, "")
         else:
             yield from run
         n = end
@@ -243,7 +256,7 @@ def _renumbered(index: TokenIndex, words: Iterable[QuotedWord]) -> Iterator[Quot
         many, keys = _other_form(index, words, n)
         run = words[n : n + many]
         form = "".join(f"{word.form}{'-' if word.after == '-' else ' '}" for word in run if word.form).strip(" -")
-        word = QuotedWord(keys[0], form, run[-1].after, run[0].start, run[-1].end)
+        word = _as_one(run, keys[0], form)
         yield from [word] if len(keys) == 1 else _parted(word, keys, "")
         n += many
 
@@ -295,7 +308,7 @@ def _contracted(index: TokenIndex, words: Sequence[QuotedWord]) -> list[QuotedWo
         short = index.contractions.get((before.key, word.key)) if before and not before.after else None
         if before and short:
             form = f"{before.form} {word.form}".strip()
-            found[-1] = QuotedWord(short, form, word.after, before.start, word.end)
+            found[-1] = _as_one((before, word), short, form)
         else:
             found.append(word)
     return found

@@ -15,6 +15,10 @@ PAID = "The town paid £500 for the harbour in the year of the great frost"
 HALF = "About 25% of the men came back to the mill that winter"
 ROSE = "In the spring the rate of the bank of the old town rose to 25%"
 STOOD = "They had walked on until the glass on the wall stood at 40°"
+LEFT = "£500 was all that the widow of the miller had left after the great flood"
+FELL = "-12 was the lowest that anybody in the town had ever read upon that glass"
+FROZE = "Before dawn the glass on the wall of the mill fell to \u221212° and the river froze"
+LASTED = "The frost of 1814 lasted 8-12 weeks and 40 of the men went home (12 of them on foot)"
 MET = "The council met in the old hall upon the hill on the twenty-fourth of October"
 COLD = "It was 5 degrees in the shade of the mill on the third of May"
 SIGNS = ("£", "$", "€", "")
@@ -23,7 +27,7 @@ SIGNS = ("£", "$", "€", "")
 @pytest.fixture
 async def sample(tmp_path: Path) -> AsyncIterator[Corpus]:
     folder = write_sample(tmp_path / "sample")
-    added = " ".join(f"{one}." for one in (PAID, HALF, ROSE, STOOD, MET, COLD))
+    added = " ".join(f"{one}." for one in (PAID, LEFT, FELL, FROZE, LASTED, HALF, ROSE, STOOD, MET, COLD))
     edit(folder / "texts" / "novel.txt", "worked unheeded.", f"worked unheeded. {added}")
     corpus = await Corpus.open(folder, tmp_path / "cache")
     yield corpus
@@ -34,13 +38,63 @@ async def sample(tmp_path: Path) -> AsyncIterator[Corpus]:
 async def test_a_sign_is_part_of_its_number(sample: Corpus, end: str) -> None:
     pairs = [(f"{one}500", f"{other}500") for one, other in permutations(SIGNS, 2) if one == "£"]
     pairs += [("25%", other) for other in ("25", "25°", "$25", "25‰")] + [("40°", other) for other in ("40", "40%")]
-    for sentence in (PAID, HALF, ROSE, STOOD):
+    for sentence in (PAID, LEFT, HALF, ROSE, STOOD):
         for own, other in pairs:
             if own in sentence:
                 assert sample.check_quotation(f"{sentence}{end}").confirms
                 verdict = sample.check_quotation(f"{sentence.replace(own, other)}{end}")
                 assert verdict.kind == "altered", (sentence, other)
                 assert ("number",) in [one.significance for one in verdict.changes]
+
+
+FRAMES = ("{}", "“{}”", "Dickens: {}", "“… {}”", "“{}” (Dickens, p. 12)")
+
+
+@pytest.mark.parametrize("frame", FRAMES)
+@pytest.mark.parametrize(
+    ("sentence", "own", "others"),
+    [
+        (LEFT, "£500", ("$500", "500", "-500", "-£500", "£-500", "£500%", "500€")),
+        (FELL, "-12", ("12", "$12", "-£12", "-12%", "±12")),
+        (FROZE, "\u221212°", ("12°", "-12", "12", "±12°", "$-12°")),
+        (LASTED, "40", ("-40", "\u221240", "\u201340", "$40", "40 %", "40 £")),
+        (LASTED, "12 of", ("-12 of", "£12 of", "12° of")),
+        (LASTED, "1814", ("-1814", "$1814", "1814%")),
+    ],
+)
+async def test_a_number_with_another_sign_is_another_number_wherever_it_is(
+    sample: Corpus, sentence: str, own: str, others: tuple[str, ...], frame: str
+) -> None:
+    (checked,) = sample.quotation_checker.check(frame.format(sentence))
+    assert checked.verdict.kind in ("verbatim", "wrong speaker")
+    for other in others:
+        (checked,) = sample.quotation_checker.check(frame.format(sentence.replace(own, other)))
+        assert checked.verdict.kind == "altered", other
+        (change,) = [one for one in checked.verdict.changes if one.is_of_words]
+        assert (change.text, change.quoted, change.significance) == (
+            own.split()[0],
+            other.removesuffix(" of"),
+            ("number",),
+        )
+
+
+@pytest.mark.parametrize(
+    ("sentence", "own", "other"),
+    [
+        (LEFT, "£500", "£ 500"),
+        (LEFT, "£500", "500£"),
+        (FELL, "-12", "\u221212"),
+        (FELL, "-12", "\u201312"),
+        (FROZE, "\u221212°", "-12 °"),
+        (FROZE, "\u221212°", "\u221212 degrees"),
+        (LASTED, "8-12", "8\u201312"),
+        (LASTED, "8-12", "8 - 12"),
+        (LASTED, "8-12", "8 \u201312"),
+        (LASTED, "40", "forty"),
+    ],
+)
+async def test_a_sign_may_be_printed_otherwise(sample: Corpus, sentence: str, own: str, other: str) -> None:
+    assert sample.check_quotation(sentence.replace(own, other)).confirms
 
 
 async def test_a_sign_is_part_of_its_number_beside_a_number_in_words(sample: Corpus) -> None:
