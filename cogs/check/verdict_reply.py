@@ -80,8 +80,11 @@ def verdict_reply(ctx: Context, checked: CheckedQuotation, *, is_public: bool = 
 
 
 def tone_of(verdict: Verdict) -> Tone | None:
-    """How good a verdict is at a glance. Words may say the opposite without a negation, and no text repeats them."""
-    is_other = _leaves_out_negation(verdict) or verdict.repeats > 1
+    """How good a verdict is at a glance. Words may say the opposite without a negation, and no text repeats them.
+
+    Nor does a “…” say that words are missing where the text has one, too.
+    """
+    is_other = _leaves_out_negation(verdict) or _has_hidden_elision(verdict) or verdict.repeats > 1
     return "caution" if is_other and verdict.kind in ("verbatim", "shortened") else _TONES[verdict.kind]
 
 
@@ -92,6 +95,10 @@ def _leaves_out_negation(verdict: Verdict) -> bool:
 
 def _shortened_by_negation(verdict: Verdict) -> bool:
     return any(one.negates for one in verdict.elisions)
+
+
+def _has_hidden_elision(verdict: Verdict) -> bool:
+    return any(one.is_hidden for one in verdict.elisions)
 
 
 def _negation_before(verdict: Verdict) -> bool:
@@ -148,6 +155,8 @@ def _title(ctx: Context, verdict: Verdict) -> str:
             return f"Word for word{_WITHOUT_NEGATION if _negation_before(verdict) else ''}"
         case "shortened" if _shortened_by_negation(verdict):
             return "Word for word, shortened by a negation"
+        case "shortened" if _has_hidden_elision(verdict) and not _negation_before(verdict):
+            return "Word for word, shortened beside the text's own ellipsis"
         case "shortened":
             return f"Word for word, shortened{_WITHOUT_NEGATION if _negation_before(verdict) else ''}"
         case "variants":
@@ -197,6 +206,8 @@ def _confirmation(verdict: Verdict, passages: Sequence[_Passage]) -> str:
     if verdict.elisions:
         left = [_elision(one.words, one.paragraphs) for one in verdict.elisions]
         said += f" Left out where it says so: {and_list(left)}."
+    if _has_hidden_elision(verdict):
+        said += " The text has an ellipsis of its own there: write “[…]”, so that yours can be told from it."
     if _shortened_by_negation(verdict):
         said += " A negation is among what was left out: read the whole sentence."
     return f"{said} They appear in {verdict.places} places; this is one of them." if verdict.places > 1 else said

@@ -24,6 +24,7 @@ _TYPED_OUT = re.compile("([aou])e")
 """Letters of German as who does not have them on the keyboard writes them, folded."""
 _DAY = re.compile(r"[0-9]{1,2}(?:st|nd|rd|th)?")
 _LONGEST_DATE = 5  # words: the 24th of the October
+_IN_BRACKETS = re.compile(r"[\[(<]\s?[.…⋯]")
 _AROUND = f'"{ELISION}()[]'
 _SUPERSCRIPTS = re.compile("[⁰¹²³⁴-⁹ᵃ-ᶻ†‡]+")
 _FOOTNOTE = re.compile(
@@ -75,6 +76,8 @@ class ParsedQuotation(NamedTuple):
     tail: str
     asides: tuple[str, ...] = ()
     """What was set aside: editors' words in brackets, marks of footnotes."""
+    in_brackets: tuple[bool, ...] = ()
+    """Of the elision after each fragment but the last, whether it is in brackets."""
 
     @property
     def words(self) -> list[QuotedWord]:
@@ -100,7 +103,10 @@ def _parsed(index: TokenIndex, prepared: str, asides: list[str]) -> ParsedQuotat
     words = _words(index, prepared)
     # What follows a closing mark is not quoted, and a comma before it replaces a full stop: “…,” he said.
     tail = words[-1].after.partition('"')[0].strip(_AROUND).rstrip(",") if words else ""
-    return ParsedQuotation(tuple(_fragments(words)), len(prepared.split()), tail, tuple(asides))
+    fragments = tuple(_fragments(words))
+    gaps = (prepared[one[-1].end : other[0].start] for one, other in pairwise(fragments))
+    in_brackets = tuple(bool(_IN_BRACKETS.search(gap)) for gap in gaps)
+    return ParsedQuotation(fragments, len(prepared.split()), tail, tuple(asides), in_brackets)
 
 
 def _prepared(quotation: str) -> str:
@@ -108,7 +114,7 @@ def _prepared(quotation: str) -> str:
     quotation = _SIC.sub(_blank, quotation)
     if "[" in quotation:
         quotation = _FITTED.sub(r"  \1", quotation)
-    return _SNIP.sub(lambda match: ELISION.ljust(len(match[0])), quotation)
+    return _SNIP.sub(lambda match: f"[{ELISION}]".ljust(len(match[0])), quotation)
 
 
 def _set_aside(quotation: str) -> tuple[str, list[str]]:

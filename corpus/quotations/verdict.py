@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from functools import partial
-from itertools import chain, pairwise
+from itertools import chain
 from typing import Literal
 
 from msgspec import Struct, structs
@@ -18,6 +18,7 @@ from corpus.quotations.align import Matches, MatchingBlock, are_contiguous, matc
 from corpus.quotations.context import governing_words_after, governing_words_before
 from corpus.quotations.copies import copies
 from corpus.quotations.diff import Change, changes_of_print, typographic_changes, word_changes
+from corpus.quotations.elisions import Elision, elisions_between
 from corpus.quotations.limits import ENOUGH, LONGEST
 from corpus.quotations.parse import Fragment, ParsedQuotation, QuotedWord, readings
 from corpus.quotations.placement import (
@@ -32,7 +33,6 @@ from corpus.quotations.placement import (
 )
 from corpus.quotations.printed_tokens import Span
 from corpus.quotations.provenance import disputed_matters
-from corpus.quotations.significance import are_negations
 from corpus.quotations.token_index import TokenIndex
 from corpus.work_budget import A_SECOND, work_budget
 
@@ -56,17 +56,6 @@ _KEPT = 0.6  # of the words: a quotation that keeps fewer is no alteration of th
 _PIECES = 0.9  # of the words: where so many are in the texts in pieces, it is made of these
 _KEPT_CONTENT = 0.5  # of the words that say something by themselves
 _MOST_COPIES = 3  # of the same words that differ in print
-
-
-class Elision(Struct, frozen=True):
-    """What a quotation leaves out where it has “…”.
-
-    `negates`: a negation is among it, in the sentence in which the quotation goes on.
-    """
-
-    words: int
-    paragraphs: int
-    negates: bool
 
 
 class Verdict(Struct, frozen=True):
@@ -234,7 +223,7 @@ def _match_verdict(index: TokenIndex, quoted: ParsedQuotation, way: tuple[int, .
     """All words are in a text, in order, one fragment after the other."""
     many = quoted.typed_words
     changes = tuple(_print_changes(index, quoted, way))
-    elisions = _elisions(index, _ranges(quoted, way))
+    elisions = tuple(elisions_between(index, _ranges(quoted, way), quoted.in_brackets))
     kind: VerdictKind = "shortened" if elisions else "variants" if changes else "verbatim"
     if any(change.is_of_words for change in changes):
         kind = "altered"
@@ -276,15 +265,6 @@ def _needless_elision(index: TokenIndex, position: int) -> Change:
     return Change("punctuation", index.words(position - 1, position + 1), f"{before} … {after}", at=at)
 
 
-def _elisions(index: TokenIndex, ranges: Sequence[tuple[int, int]]) -> tuple[Elision, ...]:
-    found = []
-    for (_, end), (after, _) in pairwise(ranges):
-        if after > end:
-            negates = are_negations(index.keys[max(end, index.sentence_start(after)) : after])
-            found.append(Elision(after - end, len(index.spans(end - 1, after + 1)), negates))
-    return tuple(found)
-
-
 def _spans(index: TokenIndex, quoted: ParsedQuotation, way: tuple[int, ...]) -> list[Span]:
     return [one for start, end in _ranges(quoted, way) for one in index.spans(start, end)]
 
@@ -304,7 +284,7 @@ def _nearest_verdict(index: TokenIndex, quoted: ParsedQuotation) -> Verdict:
     scattered = not are_contiguous(cut) and (covered > len(kept) or not ordered)
     is_pieced = scattered and covered >= _KEPT * len(keys)
     if ordered and _keeps_enough(keys, kept, placed) and not shares_only_a_name(index, placed):
-        altered = _altered_verdict(index, placed, quoted.words, kept)
+        altered = _altered_verdict(index, placed, quoted, kept)
         if altered.confirms or not is_pieced:
             return altered
     if is_pieced:
@@ -333,8 +313,9 @@ def _keeps_enough(keys: Sequence[str], kept: Sequence[int], placed: Sequence[Pla
 
 
 def _altered_verdict(
-    index: TokenIndex, placed: Sequence[Placement], words: Sequence[QuotedWord], kept: Sequence[int]
+    index: TokenIndex, placed: Sequence[Placement], quoted: ParsedQuotation, kept: Sequence[int]
 ) -> Verdict:
+    words = quoted.words
     ranges = [(one.at.start, one.at.end) for one in placed]
     changes = [change for one in placed for change in word_changes(index, one.at.start, one.at.end, one.fragment)]
     spans = tuple(found for start, end in ranges for found in index.spans(start, end))
@@ -344,7 +325,8 @@ def _altered_verdict(
     if not any(change.is_of_words for change in changes) and not stray_words(placed):
         changes += [one for at in placed for one in changes_of_print(index, at.at.start, at.at.end, at.fragment)]
         if not any(change.is_of_words for change in changes):
-            own, elisions = _slices(words, range(len(words))), _elisions(index, ranges)
+            own = _slices(words, range(len(words)))
+            elisions = tuple(elisions_between(index, ranges, quoted.in_brackets))
             kind: VerdictKind = "shortened" if elisions else "variants"
             return Verdict(kind, spans, tuple(changes), elisions, speakers, 1, len(words), len(words), own)
     return Verdict("altered", spans, tuple(changes), (), speakers, 1, len(words), len(kept), own)

@@ -639,3 +639,39 @@ async def test_a_title_or_heading_is_said_to_be_one(ask: Ask, words: str, line: 
 )  # fmt: skip
 async def test_what_is_before_but_does_not_govern_what_is_behind_it(ask: Ask, words: str, title: str) -> None:
     assert (await ask(f"/check {words}")).title == title
+
+
+OWN_ELLIPSIS = "A coalition with the “kulak” we refuse … in the name of the workers and poorest peasants."
+HIDDEN = "The text has an ellipsis of its own there: write “[…]”, so that yours can be told from it."
+
+
+@pytest.mark.parametrize("mark", ["…", "...", ". . .", "… …"])
+@pytest.mark.parametrize("frame", ["{}", "“{}”", "“{}” — Trotsky", "Trotsky: {}", "> {}"])
+@pytest.mark.parametrize(
+    "left_out", ["with the “kulak” we refuse … ", "we refuse … ", "… in the name ", "… in the name of the "]
+)
+async def test_an_elision_beside_the_texts_own_ellipsis_is_said_to_be_hidden(
+    ask: Ask, left_out: str, frame: str, mark: str
+) -> None:
+    typed = OWN_ELLIPSIS.replace(left_out, f"{mark} ").replace("“kulak”", "kulak")
+    reply = await ask(f"/check {frame.format(typed)}")
+    assert reply.title == "≈ Word for word, shortened beside the text's own ellipsis"
+    assert HIDDEN in said(reply)
+    # In brackets it is plainly nobody's but the quoter's.
+    reply = await ask(f"/check {frame.format(typed.replace(mark, f'[{mark}]'))}")
+    assert reply.title == "✓ Word for word, shortened"
+    assert HIDDEN not in said(reply)
+
+
+@pytest.mark.parametrize(
+    ("typed", "title"),
+    [
+        (OWN_ELLIPSIS, "✓ Word for word"),
+        (OWN_ELLIPSIS.replace("…", "..."), "✓ Word for word"),
+        (OWN_ELLIPSIS.replace("workers and", "…"), "✓ Word for word, shortened"),
+        # The text's own ellipsis is in the middle of what was left out.
+        (OWN_ELLIPSIS.replace("refuse … in", "…"), "✓ Word for word, shortened"),
+    ],
+)
+async def test_any_other_elision_hides_nothing(ask: Ask, typed: str, title: str) -> None:
+    assert (await ask(f"/check {typed}")).title == title
