@@ -106,6 +106,7 @@ class AttributionReader:
     def __init__(self, texts: Mapping[str, Text], finder: Finder) -> None:
         self._texts, self._finder = texts, finder
         titles = [(text.name, text.title, text.name.removeprefix("the ")) for text in texts.values()]
+        self._by_id = {text.id: text.name for text in texts.values()}
         self._titles = frozenset(folded(title) for names in titles for title in names)
         self._authors = frozenset(words[-1] for text in texts.values() if (words := name_words(text.author)))
         dates = (text.date for text in texts.values() if text.date and text.kind == "primary")
@@ -144,6 +145,7 @@ class AttributionReader:
         segments = [one.strip(" .\t\"“”'‘’«»*_~-—–―") for one in SEGMENTS.split(words)]
         if len(segments) > _MOST_SEGMENTS:
             return None
+        segments = self._with_name_for_id(segments)
         found, details, unknown = Attribution(), 0, 0
         for segment in filter(None, segments):
             if alone and not (found.name or found.reference):
@@ -161,6 +163,13 @@ class AttributionReader:
         if found.name or found.reference:
             return found
         return found if details and not unknown and form > NameForm.KNOWN else None
+
+    def _with_name_for_id(self, segments: list[str]) -> list[str]:
+        """“reed, ch. V” or “reed ch. V” with the name of the text for its id, by which commands know it."""
+        first, _, rest = segments[0].partition(" ")
+        others = [*filter(None, [rest, *segments[1:]])]
+        is_cited = first in self._by_id and others and _is_place(others[0])
+        return [self._by_id[first], *others] if is_cited else segments
 
     def _with_segment(self, found: Attribution, segment: str, form: NameForm) -> tuple[_Kind, Attribution]:
         """An attribution with what the next segment adds to it."""
@@ -214,7 +223,7 @@ class AttributionReader:
 
     def _is_detail(self, segment: str) -> bool:
         """Whether it only says where or when: a year, a date, a page, the title of a text."""
-        if YEARS.fullmatch(segment) or PAGES.fullmatch(segment) or folded(segment) in NOBODY or self._title(segment):
+        if YEARS.fullmatch(segment) or _is_place(segment) or folded(segment) in NOBODY or self._title(segment):
             return True
         try:
             return read_dates(segment) is not None
@@ -252,6 +261,10 @@ class AttributionReader:
             return form <= NameForm.LOWER_CASE and self._finder.has_person(f"{segment} {surname}")
         return form == NameForm.SINGLE and form_of_name(surname) == NameForm.SINGLE
 
+    def is_title(self, words: str) -> bool:
+        """Whether words are the title or the name of a text."""
+        return folded(words.strip(" .,")) in self._titles
+
     def is_person(self, name: str) -> bool:
         """Whether the notes know a person of this name, not a group of people."""
         return bool(self._finder.people_by_form.match(name).certain)
@@ -276,6 +289,11 @@ class AttributionReader:
         if len(names) > 1 and all(map(self.is_known, names)):
             return True
         return form_of_name(name) == NameForm.FULL and bool(self._finder.people_by_form.match(name).possible)
+
+
+def _is_place(segment: str) -> bool:
+    """Whether it is a page, a chapter or the like, and nothing else."""
+    return bool(PAGES.fullmatch(segment) or DIVISION.fullmatch(segment))
 
 
 def _may_have_spoken(person: Person, year: int) -> bool:

@@ -53,17 +53,26 @@ brother daughter father frau genossin lady madame miss mme mother mrs ms sister 
 _RELATIVES = frozenset(_RELATIVE_WORDS.split())
 """Before a name they make it a relative's: “Mrs Trotsky”."""
 _GIVEN_WORDS = """
-abe adam adrian al alan albert alex alexander alfred ali amy andrew andy ann anna anne anthony anton arthur ben
-benjamin bernard bill bob boris brad brian bruce carl carol charles chris christian claude dan daniel dave david dean
-dennis don donald doug edward eli emil emma eric erik ernst ethan eva evan frank fred gary george gerald gordon grant
-greg hans harry helen henry hugo ian ira isaac ivan jack jacob james jan jason jay jean jim joe john jon jonas jordan
-joseph josh karl kate keith ken kim kurt kyle larry lee leo leon lev lewis lisa louis luke marc maria mark martin max
-maxim michael mike mitch neil nick nicholas nina noah oleg oliver oscar otto owen pat paul pete peter phil philip
-ralph ray rob robert roger roman ron rosa ross roy ryan sam sasha scott sean simon steve stuart sue ted tim todd tom
-tony vera victor vlad wade walter warren will wolf zoe
+abe abraham adam adrian agatha al alan albert aleksandr alex alexander alexandra alexei alfred ali amy andrew andy
+angela ann anna anne anthony anton antonio aristide arthur auguste barack barbara ben benazir benito benjamin bernard
+betty bill bob boris brad brian bruce calvin carl carol catherine charles charlie chris christian clara claude dan
+daniel dave david dean dennis desmond diego dmitri don donald donna dorothy doug dwight edmond edward eli elizabeth
+elon elvis emil emile emiliano emily emma eric erik ernest ernesto ernst esther ethan eva evan felix fidel francois
+frank franklin fred freddie frederick frida friedrich fyodor gabriel galileo gary george georges georgi gerald gerhard
+giuseppe gordon grant greg grigori grigory gustave haile hannah hans harriet harry helen helmut henry herbert hillary
+hugo ian immanuel indira inessa iosif ira isaac ivan jack jacob jacques james jan jane jason jawaharlal jay jean
+jennifer jeremy jessica jim jimmy joe johann john jon jonas jonathan jordan jorge josef joseph josh jules julia justin
+karl kate keith ken kevin kim konrad kurt kwame kyle larry laura lee leo leon leonardo leonid lev lewis linda lisa
+louis ludwig luke lyndon mahatma malcolm marc margaret maria marie mark martin mary matthew max maxim maximilien
+michael michel mike mikhail miriam mitch mohandas muhammad nadezhda neil nelson niccolo nicholas nick nikita nikolai
+nikolay nina noah olaf oleg oliver oprah oscar otto owen pablo pat patricia paul pete peter phil philip pierre pyotr
+rachel ralph ray rebecca ringo rob robert roger roman ron ronald rosa ross roy ruth ryan salvador sam samuel sarah
+sasha scott sean sergei sigmund simon simone sophie steve stuart sue susan ted theodore theresa thomas tim todd tom
+tony toussaint umberto vera victor vlad vladimir wade walter warren wilhelm will william willy winston wolf wolfgang
+woodrow yuri zoe
 """
 GIVEN_NAMES = frozenset(_GIVEN_WORDS.split())
-"""First names of today, some of which are surnames too: “Dan” in a chat is hardly Fyodor Dan."""
+"""First names of today and of famous people, some of which are surnames too: “Dan” in a chat is hardly Fyodor Dan."""
 _ALSO_WORDS = """
 bill bob christian dan don frank grant jack jean mark max pat ray roman sue ted will wolf
 """

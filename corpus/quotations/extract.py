@@ -122,6 +122,7 @@ class Extractor:
 
     def __init__(self, attributions: AttributionReader) -> None:
         self._frames, self._is_in_chat = FrameReader(attributions), attributions.is_speaker_in_chat
+        self._is_title = attributions.is_title
         self._read_name: ReadName = lambda name, form: attributions.read(name, form=form, alone=True)
 
     def extract(self, message: str) -> Extraction:
@@ -213,7 +214,9 @@ class Extractor:
                 yield Claim(words, start, end, attribution or Attribution())
 
     def _in_marks(self, plain: str) -> Iterator[Claim]:
-        slices = marked_slices(plain)
+        marked = marked_slices(plain)
+        # Beside a quotation, the title of a text says where it is from.
+        slices = [one for one in marked if not self._is_title(plain[slice(*one)])] or marked
         edges = pairwise([(0, -1), *slices, (len(plain) + 1, 0)])
         gaps = [plain[end + 1 : start - 1] for (_, end), (start, _) in edges]  # without the marks
         last = Attribution()

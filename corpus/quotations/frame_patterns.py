@@ -140,7 +140,7 @@ FIRST_LINE = FramePattern(
 BEFORE = (
     FIRST_LINE,
     FramePattern("Lenin: …", re.compile(r"(?P<name>[^:\n]{2,100}):\s+(?=\S)"), may_be_clause=True, may_be_date=True),
-    FramePattern("(Lenin) …", re.compile(r"[(\[](?P<name>[^()\[\]\n]{2,60})[)\]]:?\s+(?=\S)")),
+    FramePattern("(Lenin) …", re.compile(r"[(\[](?P<name>[^()\[\]\n]{2,60})[)\]]:?\s+(?=\S)"), may_be_date=True),
     FramePattern("LENIN. …", re.compile(r"(?P<name>[A-Z][A-Z .'’-]{2,60})\.\s+(?=\S)")),
     FramePattern(
         "As Lenin once said, …",
@@ -195,8 +195,14 @@ OF_THE_SAME = re.compile(
 )
 """Words between two quotations of one speaker: “and”, “he added:”."""
 
-SIGNATURE = re.compile(r"[”\"'’»]*\s*(?:[—–―~(\[]|--?(?=\s))\s*(?=[A-Z])(?:[^\n.!?]|\.(?= ?\d)){1,80}[.\s]*")
-"""What follows a marked quotation to the end and says where it is from, known or not: “ — The Prophet Armed”."""
+SIGNATURE = re.compile(
+    r"[”\"'’»]*\s*(?:(?:[—–―~(\[]|--?(?=\s))\s*(?=[A-Z])(?:[^\n.!?]|\.(?= ?\d)){1,80}[.\s]*"
+    r"|\n\s*(?=[^\W\d_])[^\n]{2,160}\([^()\n]{0,80}\b(?:1[5-9]|20)\d\d\)[^\n]{0,40}\s*)"
+)
+"""What follows a marked quotation to the end and says where it is from, known or not: “ — The Prophet Armed”.
+
+Or a note on its own line: “Isaac Deutscher, The Prophet Armed (Oxford: University Press, 1954), 12.”
+"""
 
 _LABEL_END = r"(?::\s+|[ \t]*\n\s*)(?=\S)"
 SPEAKER_LABEL = re.compile(any_of(phrases(_SPEAKER_LABELS)) + _LABEL_END, re.IGNORECASE)

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from corpus.date_parts import without_brackets_of_styles
 from corpus.names.attributions import Attribution, AttributionReader
-from corpus.names.name_forms import NameForm
+from corpus.names.name_forms import NameForm, is_full_name_in_small_letters
 from corpus.quotations.frame_patterns import (
     AFTER,
     BEFORE,
@@ -97,6 +97,7 @@ class FrameReader:
         for form in BEFORE:
             match = form.pattern.match(f"{line} “")
             if match and match.end() > len(line):
+                form = _for_name(form, match["name"])
                 found = self._read_frame(form._replace(alone=True), match["name"], _cited(match))
                 in_clause = self._in_clause(line)
                 return (in_clause or found) if form.is_reporter else (found or in_clause)
@@ -253,7 +254,7 @@ class FrameReader:
     def _read_before(self, form: FramePattern, name: str, cited: str) -> Attribution | None:
         if form.may_be_clause and OPEN_MARK.search(name):
             return None  # the colon is the quotation's own
-        found = self._read_frame(form, name, cited)
+        found = self._read_frame(_for_name(form, name), name, cited)
         found = found or (self._in_clause(name) if form.may_be_clause else None)
         return found or (self._details(name) if form.may_be_date else None)
 
@@ -262,6 +263,11 @@ def _question_mark(words: str) -> int:
     """How many characters of words are their question mark and what follows it."""
     asked = words.rstrip(" \n")
     return len(words) - len(asked.rstrip("?")) if asked.endswith("?") else 0
+
+
+def _for_name(form: FramePattern, name: str) -> FramePattern:
+    """A form of frame for a name, which may be without capitals where it is plainly a full one: “karl marx”."""
+    return form._replace(names=NameForm.LOWER_CASE) if is_full_name_in_small_letters(name) else form
 
 
 def _named(match: re.Match[str]) -> str:

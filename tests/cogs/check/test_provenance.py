@@ -75,6 +75,19 @@ ELSEWHERE = "here it is Trotsky Opposes Coalition."
         (f"“{HOPE}” (speech, chapter 5)", "You gave chapter 5; it is speech 6.6."),
         (f"“{HOPE}” (Trotsky, speech, paragraph 3)", "You gave paragraph 3; it is speech 6.6."),
         (f"“{HOPE}” — Leon Trotsky, ch. IV", "You gave ch. IV; it is speech 6.6."),
+        *(
+            (form.format(HOPE), f"You gave the article; {ELSEWHERE}")
+            for form in (
+                "“{}” (article, ch. V)",
+                "{} (article, ch. 5)",
+                "“{}” (article ch. 2)",
+                "“{}” — article, ch. 3",
+                "(article, chapter 5) {}",
+                "article, ch. V: {}",
+                "article, act II\n{}",
+            )
+        ),
+        (f"“{HOPE}” (speech, ch. V)", "You gave ch. V; it is speech 6.6."),
         (f"In chapter 5, Trotsky says: “{HOPE}”", "You gave chapter 5; it is speech 6.6."),
     ],
 )
@@ -133,3 +146,14 @@ async def test_the_title_of_a_book_behind_a_quotation_is_no_part_of_it(ask: Ask)
     for title in ("History of the Russian Revolution", "The Revolution Betrayed, a critique of Stalin"):
         for source in (f"— {title}", f"({title})", f"– {title}, 1930", f"- {title}, ch. 3", f"— {title}."):
             assert (await ask(f"/check {words} {source}")).title == "✓ Word for word", source
+
+
+@pytest.mark.parametrize(
+    "citation",
+    ["\n\n1. Leon Trotsky, Trotsky Opposes Coalition (Stanford: University Press, 1934), 136.",
+     "\n12. James Bunyan, Bolshevik Revolution: Documents (Stanford: Stanford University Press, 1934), pp. 135-137",
+     " Leon Trotsky, *Trotsky Opposes Coalition*, 1917.", " (“Trotsky Opposes Coalition”)",
+     " Trotsky, Leon. _Trotsky Opposes Coalition_. Petrograd, 1917."],
+)  # fmt: skip
+async def test_a_note_or_a_title_behind_a_quotation_is_none_itself(ask: Ask, citation: str) -> None:
+    assert (await ask(f"/check “{HOPE}”{citation}")).title == "✓ Word for word"

@@ -122,3 +122,16 @@ async def test_the_answer_says_whose_the_words_are(ask: Ask, typed: str) -> None
     assert "hanged" not in reply.title
     assert "Said by Leon Trotsky" in said(reply)
     assert "According" not in said(reply)
+
+
+@pytest.mark.parametrize("name", ["winston churchill", "nelson mandela", "thomas jefferson", "simone de beauvoir"])
+@pytest.mark.parametrize("form", ["{}, {}", "{}: {}", "{}, “{}”", "{} “{}”", "{}\n{}", "{} - {}"])
+async def test_a_famous_name_in_small_letters_before_a_quotation_is_a_speaker(ask: Ask, name: str, form: str) -> None:
+    reply = await ask(f"/check {form.format(name, HOPE)}")
+    assert reply.title == "✓ Word for word"
+    assert f"I don't know {name}" in said(reply)
+
+
+@pytest.mark.parametrize("words", ["dear comrades", "my friends", "once again", "in the end", "all the same"])
+async def test_other_words_in_small_letters_before_a_quotation_are_no_name(ask: Ask, words: str) -> None:
+    assert "don't know" not in said(await ask(f"/check {words}, {HOPE}"))
