@@ -40,6 +40,15 @@ def other_spellings(word: str) -> tuple[str, ...]:
     return (_with_ending(ORDINALS[word]),) if word in ORDINALS else ()
 
 
+def spellings_of_day(day: int) -> tuple[tuple[str, ...], ...]:
+    """The ways to write the number of a day, most in one word: 24, 24th, twenty four and twenty fourth."""
+    figures = f"{day}"
+    if words := in_two_words(figures):
+        tens, ones = words
+        return (figures,), (_with_ending(day),), words, (tens, _WORDS_OF_ORDINALS[CARDINALS[ones]])
+    return (figures,), (_with_ending(day),), (_WORDS_OF_CARDINALS[day],), (_WORDS_OF_ORDINALS[day],)
+
+
 def in_two_words(figures: str) -> tuple[str, str] | None:
     """A number of two figures as the two words it has: 25 is ("twenty", "five"); None where it has one, or is none."""
     value = int(figures) if re.fullmatch("[0-9]{2}", figures) else 0

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from itertools import takewhile
+from collections.abc import Iterator, Sequence
+from itertools import product, takewhile
 from typing import Final, Literal, NamedTuple
 
-from corpus.language.date_words import month_number
+from corpus.language.date_words import month_number, other_names_of_month
 from corpus.language.number_signs import normal_signs, sign_before, unit_after
-from corpus.language.number_words import CARDINALS, ORDINALS
+from corpus.language.number_words import CARDINALS, ORDINALS, spellings_of_day
 from corpus.language.roman_numerals import ROMAN_NUMERAL, roman_value
-from corpus.language.tokens import folded, tokens
+from corpus.language.tokens import Phrase, folded, tokens
 
 MOST_WORDS: Final = 12
 """Words of a phrase that are read: no date and no number has more."""
+_LONGEST_DAY: Final = 6
+"""Words of a day: the twenty fourth of the October."""
 _SAME_WORDS: Final = """
 adm admiral, approx approximately, ave avenue, bros brothers, ca circa, capt captain, ch chapter, cmdr commander,
 co company, col colonel, com comrade, cpl corporal, dept department, dr doctor, ft fort, gen general, gov governor,
@@ -38,7 +40,7 @@ _NO_WORD: Final = re.compile("[ivx]{2,5}")
 """Roman numerals in small letters that are no word."""
 _SIZES: Final = {"thousand": 10**3, "million": 10**6, "billion": 10**9}
 _MULTIPLES: Final = frozenset(("hundred", *_SIZES))
-_HUNDRED, _GROUP, _LAST_DAY = 100, 3, 31
+_HUNDRED, _GROUP, _LAST_DAY, _NO_YEAR = 100, 3, 31, 10_000
 
 
 class _Number(NamedTuple):
@@ -57,6 +59,13 @@ class _Date(NamedTuple):
 
 
 _Item = str | _Number | _Date
+
+
+class _Part(NamedTuple):
+    """A word, a number, a date or the signs of a number in a phrase, and how many of its words it has."""
+
+    item: _Item
+    words: int
 
 
 def have_same_meaning(one: str, other: str) -> bool:
@@ -88,6 +97,27 @@ class Meaning:
         return not isinstance(nearest, str) or nearest == "the" or _are_same(nearest, other._items[edge])
 
 
+def day_at_start(words: Sequence[str]) -> tuple[int, int]:
+    """The day of a month with which folded words begin, and how many of them it has with the month; 0 where none is."""
+    near = words[:_LONGEST_DAY]
+    parts = _parts(near) if any(map(month_number, near)) else []
+    for many in range(2, len(parts) + 1):
+        date, used = _date_at([one.item for one in parts[:many]])
+        if date and date.day and used == many:
+            return date.day, sum(one.words for one in parts[:many])
+    return 0, 0
+
+
+def forms_of_day(month: str, day: int) -> Iterator[Phrase]:
+    """The ways to write a day of a month, of which one name is given: “october 24”, “the twenty fourth of oct”."""
+    for name, number in product((month, *other_names_of_month(month)), spellings_of_day(day)):
+        yield (name, *number)
+        yield (*number, name)
+        yield ("the", *number, "of", name)
+        yield (*number, "of", name)
+        yield (name, "the", *number)
+
+
 def _are_same(one: _Item, other: _Item) -> bool:
     if isinstance(one, _Number) and isinstance(other, _Number):
         return one.value == other.value and (one.kind == other.kind or "roman" in (one.kind, other.kind))
@@ -114,19 +144,28 @@ def _is_date_in_figures(date: Sequence[_Item], figures: Sequence[_Item]) -> bool
 def _items(phrase: str) -> list[_Item]:
     """The words of a phrase, each number and each date as one item."""
     written = _DEGREES.sub(" degrees ", _PER_CENT.sub(" percent ", phrase))
-    parts = tokens(written)
-    words = [written[token.start : token.end] for token in parts]
-    if len(words) > MOST_WORDS:
+    slices = [(token.start, token.end) for token in tokens(written)]
+    if len(slices) > MOST_WORDS:
         return []
-    found: list[_Item] = []
+    found: list[_Part] = []
+    n = 0
+    for part in _parts([written[start:end] for start, end in slices]):
+        (start, _), (_, end) = slices[n], slices[n + part.words - 1]
+        signs = normal_signs(sign_before(written, start) + unit_after(written, end))
+        found += [_Part(signs, 0), part] if signs else [part]
+        n += part.words
+    return [one.item for one in _with_dates(found)]
+
+
+def _parts(words: Sequence[str]) -> list[_Part]:
+    """Words, each number as one part."""
+    found: list[_Part] = []
     n = 0
     while n < len(words):
         number, many = _number_at(words, n)
-        signs = sign_before(written, parts[n].start) + (unit_after(written, parts[n + many - 1].end) if many else "")
-        found += [signs] if (signs := normal_signs(signs)) else []
-        found.append(number or _usual(words, n))
-        n += many or 1
-    return _with_dates(found)
+        found.append(_Part(number, many) if number else _Part(_usual(words, n), 1))
+        n += found[-1].words
+    return found
 
 
 def _usual(words: Sequence[str], n: int) -> str:
@@ -143,7 +182,7 @@ def _number_at(words: Sequence[str], n: int) -> tuple[_Number | None, int]:
     is_capital = words[n] != "I" and words[n].isupper()
     if (is_capital or _NO_WORD.fullmatch(words[n])) and _ROMAN.fullmatch(words[n].lower()):
         return _Number(roman_value(words[n].lower()), "roman"), 1
-    return _in_words([folded(word) for word in words[n:]])
+    return _in_words([folded(word) for word in words[n : n + MOST_WORDS]])
 
 
 def _in_figures(figures: re.Match[str], others: Sequence[str]) -> tuple[_Number, int]:
@@ -194,13 +233,13 @@ def _is_year(part: int, value: int, before: str) -> bool:
     return 10 < part < 21 and value >= 10 and before in CARDINALS
 
 
-def _with_dates(items: Sequence[_Item]) -> list[_Item]:
-    """Items with each month and the numbers beside it as one date, whatever the order."""
-    found: list[_Item] = []
+def _with_dates(parts: Sequence[_Part]) -> list[_Part]:
+    """Parts with each month and the numbers beside it as one date, whatever the order."""
+    found: list[_Part] = []
     n = 0
-    while n < len(items):
-        date, many = _date_at(items[n:])
-        found.append(date or items[n])
+    while n < len(parts):
+        date, many = _date_at([one.item for one in parts[n : n + MOST_WORDS]])
+        found.append(_Part(date, sum(one.words for one in parts[n : n + many])) if date else parts[n])
         n += many or 1
     return found
 
@@ -211,7 +250,7 @@ def _date_at(items: Sequence[_Item]) -> tuple[_Date | None, int]:
     for n, one in enumerate(items):
         if isinstance(one, _Number) and one.kind != "roman" and one.value <= _LAST_DAY and not day:
             day = one.value
-        elif isinstance(one, _Number) and one.kind == "cardinal" and month and not year:
+        elif isinstance(one, _Number) and one.kind == "cardinal" and month and not year and one.value < _NO_YEAR:
             year = one.value
         elif isinstance(one, str) and (number := month_number(one)) and not month:
             month = number

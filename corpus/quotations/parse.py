@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import pairwise, product
+from itertools import pairwise
 from typing import NamedTuple
 
 from corpus.language.contractions import expansions
-from corpus.language.date_words import is_month_name, other_names_of_month
+from corpus.language.date_words import month_number, other_names_of_month
 from corpus.language.negations import NEGATIONS
 from corpus.language.number_signs import sign_before, unit_after
-from corpus.language.number_words import ORDINALS, in_round_numbers, in_two_figures, in_two_words, other_spellings
+from corpus.language.number_words import in_round_numbers, in_two_figures, in_two_words, other_spellings
 from corpus.language.tokens import tokens
+from corpus.language.written_forms import MOST_WORDS, day_at_start, forms_of_day
 from corpus.quotations.token_index import TokenIndex
 from corpus.quotations.token_rows import ELISION, TokenRow
 
@@ -22,8 +23,6 @@ _FITTED = re.compile(r"\[([^\W\d_]{1,2})\](?=[^\W\d_])")  # a letter changed to 
 _HYPHEN = re.compile("[-‐‑\u00ad¬]\\s*")  # noqa: RUF001 - a hyphen in its characters, perhaps at a line's end.
 _TYPED_OUT = re.compile("([aou])e")
 """Letters of German as who does not have them on the keyboard writes them, folded."""
-_DAY = re.compile(r"[0-9]{1,2}(?:st|nd|rd|th)?")
-_LONGEST_DATE = 5  # words: the 24th of the October
 _IN_BRACKETS = re.compile(r"[\[(<]\s?[.…⋯]")
 _AROUND = f'"{ELISION}()[]'
 _SUPERSCRIPTS = re.compile("[⁰¹²³⁴-⁹ᵃ-ᶻ†‡]+")
@@ -270,7 +269,7 @@ def _renumbered(index: TokenIndex, words: Iterable[QuotedWord]) -> Iterator[Quot
 def _other_form(index: TokenIndex, words: Sequence[QuotedWord], n: int) -> tuple[int, tuple[str, ...]]:
     """How many words from one on are a date, or a number, that the texts write otherwise; and the keys they have."""
     key = words[n].key
-    ways = [*_forms_of_date([word.key for word in words[n : n + _LONGEST_DATE]])]
+    ways = [*_forms_of_date([word.key for word in words[n : n + MOST_WORDS]])]
     if n + 1 < len(words) and (figures := in_two_figures(key, words[n + 1].key)):
         ways.append((2, (figures,)))
     ways += [(1, one) for one in (in_two_words(key), *((other,) for other in other_spellings(key))) if one]
@@ -279,24 +278,16 @@ def _other_form(index: TokenIndex, words: Sequence[QuotedWord], n: int) -> tuple
 
 def _forms_of_date(keys: Sequence[str]) -> Iterator[tuple[int, tuple[str, ...]]]:
     """How many of the first keys are a day of a month, and the keys of that date in other words or another order."""
-    places = [n for n, key in enumerate(keys) if key not in ("the", "of")][:2]
-    if len(places) < 2 or (places[0] and keys[0] != "the"):
+    day, many = day_at_start(keys)
+    if not day:
         return
-    first, second = (keys[n] for n in places)
-    month, day = (second, first) if _is_day(first) else (first, second)
-    names = (month, *other_names_of_month(month))
-    if not any(map(is_month_name, names)) or not _is_day(day):
-        return
-    many = places[1] + 1
-    days = dict.fromkeys(way for one in (day, *other_spellings(day)) for way in (one, *other_spellings(one)))
-    for one, other in product(names, days):
-        ways = ((one, other), (other, one), ("the", other, "of", one), (other, "of", one), (one, "the", other))
-        # In the same order, the day alone is written otherwise.
-        yield from ((many, way) for way in ways if many > 2 or len(way) > 2 or (way[0] == one) != (first == month))
-
-
-def _is_day(key: str) -> bool:
-    return bool(_DAY.fullmatch(key)) or key in ORDINALS
+    typed = tuple(keys[:many])
+    month = next(key for key in typed if month_number(key))
+    for way in forms_of_day(month, day):
+        # In the same order, the day or the month alone is written otherwise.
+        is_other_order = len(typed) > 2 or len(way) > 2 or (month_number(way[0]) is None) != (typed[0] != month)
+        if way != typed and is_other_order:
+            yield many, way
 
 
 def _written_out(words: Sequence[QuotedWord], way: int) -> list[QuotedWord]:

@@ -6,7 +6,7 @@ from itertools import combinations, permutations
 
 import pytest
 
-from corpus.language.written_forms import Meaning, have_same_meaning
+from corpus.language.written_forms import Meaning, day_at_start, forms_of_day, have_same_meaning
 
 SAME = (
     ("October 24", "24 October", "the 24th of October", "Oct. 24", "24 Oct", "October 24th", "October the 24th",
@@ -65,3 +65,16 @@ def test_two_words_at_an_edge_tell_whether_a_longer_phrase_may_say_the_same(form
 
 def test_what_is_longer_than_any_date_is_not_read() -> None:
     assert not have_same_meaning("five " * 13, "5 " * 13)
+
+
+@pytest.mark.parametrize("day", range(1, 32))
+@pytest.mark.parametrize("month", ["october", "may", "sept"])
+def test_each_form_of_a_day_is_read_as_that_day(month: str, day: int) -> None:
+    for way in forms_of_day(month, day):
+        assert day_at_start((*way, "1917")) == (day, len(way)), way
+        assert have_same_meaning(" ".join(way), f"{month} {day}")
+
+
+@pytest.mark.parametrize("words", ["october", "in october 24", "the october", "october 1917", "october 32", "24", ""])
+def test_other_words_begin_with_no_day(words: str) -> None:
+    assert day_at_start(words.split()) == (0, 0)
