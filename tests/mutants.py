@@ -93,6 +93,7 @@ TESTS = {
     "corpus/quotations/copies.py": f"{_QUOTATIONS}test_copies.py {_CHECKS}",
     "corpus/quotations/diff.py": _VERDICTS,
     "corpus/quotations/elisions.py": f"{_VERDICTS} tests/cogs/check/test_check.py",
+    "corpus/quotations/equal_words.py": f"{_VERDICTS} {_QUOTATIONS}test_numbers_with_signs.py",
     "corpus/quotations/extract.py": _CHECKS,
     "corpus/quotations/famous.py": f"{_QUOTATIONS}test_famous.py",
     "corpus/quotations/frame_patterns.py": f"{_QUOTATIONS}test_frame_patterns.py {_CHECKS}",

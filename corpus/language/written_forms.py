@@ -40,6 +40,7 @@ _NO_WORD: Final = re.compile("[ivx]{2,5}")
 """Roman numerals in small letters that are no word."""
 _SIZES: Final = {"thousand": 10**3, "million": 10**6, "billion": 10**9}
 _MULTIPLES: Final = frozenset(("hundred", *_SIZES))
+_NUMBER_WORDS: Final = frozenset((*CARDINALS, *ORDINALS, *_MULTIPLES))
 _HUNDRED, _GROUP, _LAST_DAY, _NO_YEAR = 100, 3, 31, 10_000
 
 
@@ -116,6 +117,28 @@ def forms_of_day(month: str, day: int) -> Iterator[Phrase]:
         yield ("the", *number, "of", name)
         yield (*number, "of", name)
         yield (name, "the", *number)
+
+
+def numbers_and_dates(words: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """From which word on to before which other one a number or a date of several words is, in folded words."""
+    n = 0
+    while n < len(words):
+        many = _with_dates(_parts(words[n : n + MOST_WORDS]))[0].words if _may_begin(words, n) else 1
+        if many > 1:
+            yield n, n + many
+        n += many
+
+
+def is_number_or_date(words: Sequence[str]) -> bool:
+    """Whether folded words are one number or one date, and nothing else."""
+    found = _with_dates(_parts(words)) if len(words) <= MOST_WORDS and words and _may_begin(words, 0) else []
+    return len(found) == 1 and not isinstance(found[0].item, str)
+
+
+def _may_begin(words: Sequence[str], n: int) -> bool:
+    """Whether with a folded word a number or a date may begin."""
+    word = words[n] if words[n] not in ("a", "the") else words[n + 1] if n + 1 < len(words) else ""
+    return word[:1].isdigit() or word in _NUMBER_WORDS or month_number(word) is not None
 
 
 def _are_same(one: _Item, other: _Item) -> bool:

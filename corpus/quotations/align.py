@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from corpus.errors import OutOfTime
 from corpus.quotations.alignment_edges import begin_with, end_with
-from corpus.quotations.diff import equal_words
+from corpus.quotations.equal_words import equal_words, without_parts_of_dates
 from corpus.quotations.parse import Fragment, QuotedWord
 from corpus.quotations.token_arrays import places_in
 from corpus.quotations.token_index import TokenIndex
@@ -197,8 +197,8 @@ def _as_characters(words: Sequence[int], quoted: Sequence[int]) -> tuple[str, st
 
 def _beside(index: TokenIndex, words: Sequence[QuotedWord], start: int, end: int) -> Alignment:
     equal = equal_words(index, start, end, words)
-    if equal:
-        start, end = begin_with(index, words, equal[0], start), end_with(index, words, equal[-1], end)
+    if whole := without_parts_of_dates(index, start, end, words, equal):
+        start, end = begin_with(index, words, whole[0], start), end_with(index, words, whole[-1], end)
         equal = equal_words(index, start, end, words)
     first, last = (equal[0][1], equal[-1][1] + 1) if equal else (start, end)
     return Alignment(start, end, tuple(n for n, _ in equal), first, last)

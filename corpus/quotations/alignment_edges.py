@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from corpus.language.written_forms import Meaning
+from corpus.language.date_words import month_number
+from corpus.language.written_forms import Meaning, is_number_or_date, numbers_and_dates
 from corpus.quotations.parse import QuotedWord
 from corpus.quotations.token_index import TokenIndex
 
@@ -31,9 +32,16 @@ def begin_with(index: TokenIndex, words: Sequence[QuotedWord], first: Equal, sta
     sentence = index.sentence_start(position)
     if written := _written_otherwise(index, words[:number], range(position - 1, index.bounds(position)[0] - 1, -1)):
         return position - written
+    if (
+        date := _date_at_end(index.keys[max(sentence, position - _MOST_WRITTEN) : position])
+        if is_number_or_date(typed)
+        else 0
+    ):
+        return position - date
     if len(typed) <= _MOST_TYPED:
-        own = index.keys[max(sentence, position - _reach(typed)) : position]
-        behind = _behind(own[::-1], typed[::-1])
+        few = _few([*typed, words[number].key])
+        own = index.keys[max(sentence, position - len(typed) - max(few, len(typed))) : position]
+        behind = _behind(own[::-1], typed[::-1], few)
         if behind is not None:
             return position - behind
     return start if _STOPS.intersection(words[number - 1].after) else max(start, sentence)
@@ -48,9 +56,16 @@ def end_with(index: TokenIndex, words: Sequence[QuotedWord], last: Equal, end: i
     sentence = index.sentence_end(position)
     if written := _written_otherwise(index, words[number + 1 :], range(position + 1, index.bounds(position)[1])):
         return position + 1 + written
+    if (
+        date := _date_at_start(index.keys[position + 1 : position + 1 + _MOST_WRITTEN])
+        if is_number_or_date(typed)
+        else 0
+    ):
+        return position + 1 + date
     if len(typed) <= _MOST_TYPED:
-        own = index.keys[position + 1 : min(sentence, position + 1 + _reach(typed))]
-        behind = _behind(own, typed)
+        few = _few([words[number].key, *typed])
+        own = index.keys[position + 1 : min(sentence, position + 1 + len(typed) + max(few, len(typed)))]
+        behind = _behind(own, typed, few)
         if behind is not None:
             return position + 1 + behind
     return end if _STOPS.intersection(words[number].after) else min(end, sentence)
@@ -72,15 +87,26 @@ def _written_otherwise(index: TokenIndex, typed: Sequence[QuotedWord], own: rang
     return 0
 
 
-def _reach(typed: Sequence[str]) -> int:
-    return len(typed) + max(_FEW, len(typed))
+def _date_at_start(own: Sequence[str]) -> int:
+    """How many words the date or number has with which words of a text begin."""
+    return next((last for first, last in numbers_and_dates(own) if first == 0), 0)
 
 
-def _behind(own: Sequence[str], typed: Sequence[str]) -> int | None:
+def _date_at_end(own: Sequence[str]) -> int:
+    return next((last - first for first, last in numbers_and_dates(own) if last == len(own)), 0)
+
+
+def _few(keys: Sequence[str]) -> int:
+    """How many words may be left out beside a single one: a date has more where it is written out."""
+    is_date = any(month_number(key) or key[:1].isdigit() for key in keys)
+    return _MOST_WRITTEN if is_date else _FEW
+
+
+def _behind(own: Sequence[str], typed: Sequence[str], few: int) -> int | None:
     """How many of a text's own words there are up to those with which the typed ones end; None where none does."""
     for many in range(len(typed), 0, -1):
         ending = typed[len(typed) - many :]
-        for end in range(many, min(len(own), len(typed) + max(_FEW, many)) + 1):
+        for end in range(many, min(len(own), len(typed) + max(few, many)) + 1):
             if own[end - many : end] == ending:
                 return end
     return None

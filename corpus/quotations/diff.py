@@ -16,6 +16,7 @@ from corpus.language.cyrillic import with_latin_lookalikes
 from corpus.language.number_signs import may_be_unit, normal_signs, sign_before, unit_after
 from corpus.language.tokens import folded
 from corpus.language.written_forms import MOST_WORDS, have_same_meaning
+from corpus.quotations.equal_words import equal_words, typed_words, without_parts_of_dates
 from corpus.quotations.parse import QuotedWord
 from corpus.quotations.printed_tokens import Span
 from corpus.quotations.significance import Significance, is_new_name, significance
@@ -24,6 +25,7 @@ from corpus.quotations.token_index import TokenIndex
 _OTHER_WITHOUT = frozenset(("hell", "id", "ill", "shed", "shell", "wed", "well", "were"))
 """Words that become other words with an apostrophe: “we’re” is no other way to write “were”."""
 _BESIDE = 2  # words beside a number that say whether it is a date's
+_GROUP = 3  # figures between commas
 _MOST_JOINED = 4  # differences beside each other that may be one date in another order
 
 
@@ -72,7 +74,7 @@ def typographic_changes(
     if index.punctuation[start : end - 1] != [word.after for word in words[:-1]]:
         for n, word in enumerate(words[:-1]):
             is_counted = word.start in counted or words[n + 1].start in counted
-            if index.punctuation[start + n] != word.after and not is_counted:
+            if index.punctuation[start + n] != word.after and words[n + 1].form and not is_counted:
                 first = n
                 while first and not words[first].form:  # the whole of what was cut
                     first -= 1
@@ -88,7 +90,7 @@ def _signs(
 ) -> Iterator[Change]:
     """Numbers that count something else, or are negative: $5 for £5, -5 for 5, 25 for 25%."""
     forms = index.forms[start : start + len(words)]
-    for first, last in _typed_words(words):
+    for first, last in typed_words(words):
         if not (words[first].form[:1].isdigit() or forms[first][:1].isdigit()):
             continue
         after = words[last].key if last < len(words) else following.key if following else ""
@@ -169,6 +171,7 @@ def _joined(one: str, marks: str, other: str) -> str:
 def word_changes(index: TokenIndex, start: int, end: int, words: Sequence[QuotedWord]) -> list[Change]:
     """Differences between the words of the text from position `start` to before `end` and those of the quotation."""
     equal = equal_words(index, start, end, words)
+    equal = without_parts_of_dates(index, start, end, words, equal)
     edges = pairwise([(-1, start - 1), *equal, (len(words), end)])
     blocks = [_Block(position + 1, after, n + 1, m) for (n, position), (m, after) in edges]
     blocks = [block for block in blocks if (block.start, block.first) != (block.end, block.last)]
@@ -223,8 +226,17 @@ def _own(index: TokenIndex, block: _Block) -> str:
 
 def _said(block: _Block, words: Sequence[QuotedWord]) -> str:
     said = words[block.first : block.last]
-    typed = (f"{said[first].sign}{said[first].form}{said[last - 1].unit}" for first, last in _typed_words(said))
-    return " ".join(filter(None, typed))
+    typed = ""
+    for first, last in typed_words(said):
+        typed += f"{said[first].sign}{said[first].form}{said[last - 1].unit}"
+        typed += _between(said[last - 1], said[last]) if last < len(said) else ""
+    return " ".join(typed.split())
+
+
+def _between(one: QuotedWord, other: QuotedWord) -> str:
+    """What parts two words where it makes one of them: 5,000 and twenty-five."""
+    is_group = one.after == "," and one.form.isdigit() and other.form.isdigit() and len(other.form) == _GROUP
+    return one.after if is_group or (one.after == "-" and not other.sign) else " "
 
 
 def changes_of_print(index: TokenIndex, start: int, end: int, words: Sequence[QuotedWord]) -> Iterator[Change]:
@@ -239,38 +251,11 @@ def changes_of_print(index: TokenIndex, start: int, end: int, words: Sequence[Qu
         run.append((n, position))
 
 
-def equal_words(index: TokenIndex, start: int, end: int, words: Sequence[QuotedWord]) -> list[tuple[int, int]]:
-    """Words of the quotation, counted from 0, that are in the text there, in order; each with its position.
-
-    Of a typed word that was cut into several, none is the text's but with all others: there is no “was” in “wasn't”.
-    """
-    from rapidfuzz.distance import Levenshtein
-
-    quoted = index.numbers_of([word.key for word in words])
-    blocks = Levenshtein.opcodes(index.key_numbers(start, end), quoted).as_matching_blocks()
-    found = {block.b + n: start + block.a + n for block in blocks for n in range(block.size)}
-    for first, last in _typed_words(words):
-        at = found.get(first)
-        if last - first > 1 and (at is None or any(found.get(n) != at + n - first for n in range(first, last))):
-            for n in range(first, last):
-                found.pop(n, None)
-    return list(found.items())
-
-
-def _typed_words(words: Sequence[QuotedWord]) -> Iterator[tuple[int, int]]:
-    """From which word on to before which other one a single one was typed: most often one of them."""
-    first = 0
-    for n in range(1, len(words) + 1):
-        if n == len(words) or words[n].form:
-            yield first, n
-            first = n
-
-
 def _change(index: TokenIndex, block: _Block, words: Sequence[QuotedWord]) -> Change:
     same = _same(index, block, words)
     block = same or block
-    text, said = index.words(block.start, block.end), _said(block, words)
-    at = _at(index, block.start, block.end) if text else None
+    text, said = _own(index, block), _said(block, words)
+    at = _own_signs(index, block.start, block.end)[2] if text else None
     if same or (text and said and (are_same_written_out(text, said) or are_same_in_print(text, said))):
         return Change("spelling", text, said, at=at, quoted_at=_slice(words, block))
     kind: Literal["changed", "left out", "added"] = "changed" if text and said else "left out" if text else "added"
@@ -280,7 +265,8 @@ def _change(index: TokenIndex, block: _Block, words: Sequence[QuotedWord]) -> Ch
 def _slice(words: Sequence[QuotedWord], block: _Block) -> tuple[int, int]:
     """Where the words of a block are in the quotation; where none are, the place where they would be."""
     if block.first < block.last:
-        return words[block.first].start, words[block.last - 1].end
+        first, last = words[block.first], words[block.last - 1]
+        return first.start - len(first.sign), last.end + len(last.unit)
     place = words[block.first].start if block.first < len(words) else words[-1].end
     return place, place
 

@@ -6,7 +6,7 @@ from itertools import combinations, permutations
 
 import pytest
 
-from corpus.language.written_forms import Meaning, day_at_start, forms_of_day, have_same_meaning
+from corpus.language.written_forms import Meaning, day_at_start, forms_of_day, have_same_meaning, numbers_and_dates
 
 SAME = (
     ("October 24", "24 October", "the 24th of October", "Oct. 24", "24 Oct", "October 24th", "October the 24th",
@@ -78,3 +78,11 @@ def test_each_form_of_a_day_is_read_as_that_day(month: str, day: int) -> None:
 @pytest.mark.parametrize("words", ["october", "in october 24", "the october", "october 1917", "october 32", "24", ""])
 def test_other_words_begin_with_no_day(words: str) -> None:
     assert day_at_start(words.split()) == (0, 0)
+
+
+def test_numbers_and_dates_of_several_words_are_found_where_they_are() -> None:
+    words = "on the twenty fourth of october 1917 he sold 5 million and ten of two hundred and one"
+    found = [words.split()[first:last] for first, last in numbers_and_dates(words.split())]
+    assert [" ".join(one) for one in found] == [
+        "the twenty fourth of october 1917", "5 million", "two hundred and one",
+    ]  # fmt: skip

@@ -21,13 +21,14 @@ FROZE = "Before dawn the glass on the wall of the mill fell to \u221212° and th
 LASTED = "The frost of 1814 lasted 8-12 weeks and 40 of the men went home (12 of them on foot)"
 MET = "The council met in the old hall upon the hill on the twenty-fourth of October"
 COLD = "It was 5 degrees in the shade of the mill on the third of May"
+SOLD = "The old mayor sold the harbour. On 24 October 1894 he had £5 million for the poor of his town"
 SIGNS = ("£", "$", "€", "")
 
 
 @pytest.fixture
 async def sample(tmp_path: Path) -> AsyncIterator[Corpus]:
     folder = write_sample(tmp_path / "sample")
-    added = " ".join(f"{one}." for one in (PAID, LEFT, FELL, FROZE, LASTED, HALF, ROSE, STOOD, MET, COLD))
+    added = " ".join(f"{one}." for one in (PAID, LEFT, FELL, FROZE, LASTED, HALF, ROSE, STOOD, MET, COLD, SOLD))
     edit(folder / "texts" / "novel.txt", "worked unheeded.", f"worked unheeded. {added}")
     corpus = await Corpus.open(folder, tmp_path / "cache")
     yield corpus
@@ -128,3 +129,61 @@ async def test_a_date_at_the_end_may_be_written_otherwise_beside_other_numbers(
         assert "spelling" in {one.kind for one in verdict.changes}
     for written in another:
         assert sample.check_quotation(f"{sentence.replace(own, written)}{end}").kind == "altered", written
+
+
+@pytest.mark.parametrize(
+    ("sentence", "own", "others"),
+    [
+        (
+            MET,
+            "the twenty-fourth of October",
+            ("October 25", "25 October", "Oct. 25th", "24 November", "November the 24th"),
+        ),
+        (COLD, "the third of May", ("May 4", "4 May", "3 June", "May the fourth")),
+        (SOLD, "24 October 1894", ("the twenty-fifth of October, 1894", "November the 1st, 1895")),
+        (SOLD, "£5 million", ("£6,000,000", "$5,000,000", "5,000,000", "£6000000")),
+    ],
+)
+@pytest.mark.parametrize("frame", ["{}", "“{}”", "{}."])
+async def test_another_date_or_number_is_shown_as_a_whole(
+    sample: Corpus, sentence: str, own: str, others: tuple[str, ...], frame: str
+) -> None:
+    for other in others:
+        for words in (
+            sentence,
+            sentence.partition(own)[0] + own,
+            sentence[sentence.index(" ") + 1 :],
+        ):
+            (checked,) = sample.quotation_checker.check(frame.format(words.replace(own, other)))
+            (change,) = [one for one in checked.verdict.changes if one.is_of_words]
+            assert change.text == own, (words, other)
+            assert change.quoted.replace(",", "") in other.replace(".", "").replace(",", ""), (words, other)
+            assert change.significance
+
+
+@pytest.mark.parametrize(
+    ("sentence", "typed", "text", "quoted"),
+    [
+        (MET, "the twenty-fifth of October", "fourth", "fifth"),
+        (SOLD, "25 October 1894", "24", "25"),
+        (SOLD, "24 November 1894", "October", "November"),
+        (SOLD, "£6 million", "5", "6"),
+    ],
+)
+async def test_of_a_date_in_the_same_form_the_word_that_differs_is_shown(
+    sample: Corpus, sentence: str, typed: str, text: str, quoted: str
+) -> None:
+    own = (
+        "£5 million" if "million" in typed else "24 October 1894" if "1894" in typed else "the twenty-fourth of October"
+    )
+    (change,) = [one for one in sample.check_quotation(sentence.replace(own, typed)).changes if one.is_of_words]
+    assert (change.text, change.quoted) in [(text, quoted), (f"£{text}", f"£{quoted}")]
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["24th October 1894", "October 24, 1894", "the twenty-fourth of October 1894", "Oct 24 1894", "24.10.1894"],
+)
+async def test_a_date_with_its_year_may_be_written_otherwise_beside_anything(sample: Corpus, written: str) -> None:
+    for words in (SOLD, f"{SOLD.partition('24 October')[0]}24 October 1894", SOLD[SOLD.index("On") :]):
+        assert sample.check_quotation(words.replace("24 October 1894", written)).confirms, words

@@ -73,7 +73,7 @@ async def test_a_capital_is_no_names_where_all_nouns_have_one(
     [
         ("On the night of Oct. 24, Trotsky’s teams", "October", "Oct"),
         ("On Aug. 20, 1940, a man named", "August", "Aug"),
-        ("On 20/8/1940, a man named Ramón Mercader", "August 20", "20 8"),
+        ("On 20/8/1940, a man named Ramón Mercader", "August 20, 1940", "20 8 1940"),
     ],
 )
 async def test_a_month_may_be_abbreviated_or_in_figures(corpus: Corpus, typed: str, text: str, quoted: str) -> None:
