@@ -64,6 +64,7 @@ async def _read(url: str, base: Corpus) -> Shelf:
     store = await Store.open(url)
     library = Library(base, store)
     corpus = await library.corpus(GUILD, patience=BUILDING)
+    await corpus.warm_up()
     key = (await library.choice(GUILD)).key
     await library.close()
     await store.close()
