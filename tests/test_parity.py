@@ -93,7 +93,9 @@ async def walk(app: Recorded, meeting: Meeting) -> list[Sequence[str]]:
         if not one.admin:
             quoted.append([quote.words for quote in app.asked[-1][1].quotes()])
         for way in {way.action: way for way in heard.ways}.values():
-            again = await meeting.hear(line)
+            # An answer to the same again may have nothing to undo: that is pressed first, in the first answer.
+            is_heard = way is heard.ways[0] and way.action.endswith(".undo")
+            again = heard if is_heard else await meeting.hear(line)
             same = next((found for found in again.ways if found.action == way.action), way)
             check(app, asked_for(way), await meeting.press(same, TYPED))
     return quoted
