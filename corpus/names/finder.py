@@ -33,6 +33,7 @@ from corpus.text_model import Text
 
 _OF_NAMES = frozenset(("the", "a", "an", "of", "from", "who", "in", "our"))
 _INITIALS = re.compile(r"\b[^\W\d_]\.")
+_GERMAN_ARTICLES = frozenset(("das", "dem", "den", "der", "die"))
 _PHASES = frozenset(
     phrases("""
 anniversary, began, begin, beginning, begins, convene, convened, course, date, day, end, ended, ends, finish, finished,
@@ -139,7 +140,7 @@ class Finder:
 
     def events_about(self, typed: str) -> tuple[Event, ...]:
         """The events of a name, a person or a topic; best first."""
-        words = folded_words(typed)
+        words = _without_german_article(folded_words(typed))
         if found := self._events_about(words) or self._events_about(_without_phase(words)):
             return found
         if found := unique(*map(self._events.partial, same_event(words))) or self._events_with_somebody(words):
@@ -355,6 +356,10 @@ def _ordinal_pairs(words: Phrase) -> frozenset[tuple[str, str]]:
     """Each ordinal number with the stem of the word that it numbers."""
     pairs = pairwise(word for word in words if word not in STOP_WORDS or word in ORDINALS)
     return frozenset((one, stem(other)) for one, other in pairs if one in ORDINALS)
+
+
+def _without_german_article(words: Phrase) -> Phrase:
+    return words[1:] if len(words) > 1 and words[0] in _GERMAN_ARTICLES else words
 
 
 def _without_phase(words: Phrase) -> Phrase:

@@ -36,6 +36,27 @@ async def test_the_night_of_the_rising_is_found_by_either_calendar(ask: Ask, typ
     assert "The text gives this date (Old Style)." in said(reply)
 
 
+@pytest.mark.parametrize(
+    ("typed", "title"),
+    [
+        ("Oktoberrevolution", "The October Revolution"),
+        ("die Oktoberrevolution", "The October Revolution"),
+        ("Октябрьская революция", "The October Revolution"),
+        ("февральская революция", "The February Revolution"),
+        ("Abdankung des Zaren", "Nicholas II abdicates"),
+        ("Zweiter Sowjetkongreß", "The Second Congress of Soviets"),
+        ("Dekret über den Frieden", "The Decree on Peace"),
+        ("Bürgerkrieg", "The Russian Civil War"),
+        ("Гражданская война", "The Russian Civil War"),
+        ("Frieden von Brest-Litowsk", "The Peace of Brest-Litovsk"),
+        ("Брестский мир", "The Peace of Brest-Litovsk"),
+        ("Ermordung Trotzkis", "Death of Trotsky"),
+    ],
+)
+async def test_the_great_events_are_found_by_their_german_and_russian_names(ask: Ask, typed: str, title: str) -> None:
+    assert (await ask(f"/event {typed}")).title == title
+
+
 async def test_the_assassination_is_found_by_day_month_and_name(ask: Ask) -> None:
     by_day = await ask("/event 20 August 1940")
     assert said(by_day).startswith("20 August 1940. The text gives this date")
