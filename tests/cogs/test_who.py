@@ -36,6 +36,20 @@ def labels(reply: Reply) -> list[str]:
 @pytest.mark.parametrize(
     ("typed", "name"),
     [
+        ("led the Red Army", "Leon Trotsky"),
+        ("was chairman of the Petrograd Soviet", "Leon Trotsky"),
+        ("was head of the Provisional Government", "Alexander Kerensky"),
+        ("leader of the Mensheviks", "Fyodor Dan"),
+    ],
+)
+async def test_whoever_had_an_office_is_the_first_to_be_offered(ask: Ask, typed: str, name: str) -> None:
+    reply = await ask(f"/who {typed}")
+    assert lines(reply)[0] == name
+
+
+@pytest.mark.parametrize(
+    ("typed", "name"),
+    [
         ("Comrade Avilov", "Boris Avilov"),
         ("Bronstein", "Leon Trotsky"),
         ("Lev Davidovich", "Leon Trotsky"),
