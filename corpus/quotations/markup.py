@@ -47,8 +47,8 @@ _NEAR = 40  # characters beside a mention
 _FENCE = re.compile(r"```(?:[a-z]{1,12}\n)?|`+")
 _EMPHASIS = re.compile(r"\*+|\|\||~~+|(?<![^\W_])_+|_+(?![^\W_])")
 _LINE_START = re.compile(r"^([ \t]*)(?:#{1,6}|-#|\(?(?:\d{1,3}[.)]|(?:[a-z]|[ivx]{2,5})\)))[ \t]+(?=\S)", re.MULTILINE)
-_NOT_SIGN = re.compile(r"(?<=[^\W\d_])¬(?=\s?[^\W\d_])")
-"""What many readers of scanned pages put for a soft hyphen."""
+_SOFT_HYPHEN = re.compile(r"(?<=[^\W\d_])[¬\u00ad]\s?(?=[^\W\d_])")
+"""A soft hyphen, perhaps at a line's end, or the ¬ that many readers of scanned pages put for it."""
 
 
 def without_markup(message: str, is_person: Callable[[str], bool] = lambda name: False) -> str:
@@ -60,7 +60,7 @@ def without_markup(message: str, is_person: Callable[[str], bool] = lambda name:
         message = html.unescape(message)
     for _ in range(2):  # twice through a wrong code page is the most that is seen
         message = _MOJIBAKE.sub(_decoded, message)
-    message = _NOT_SIGN.sub("\u00ad", message)
+    message = _SOFT_HYPHEN.sub("\u00ad", message)
     if "\\" in message:
         message = _TEX_OTHER.sub("\n", _TEX_STYLE.sub(r"\1", _TEX_QUOTE.sub(r"“\1”", message)))
     message = _TAG.sub(_without_tag, _CUT_MOJIBAKE.sub("”", message))

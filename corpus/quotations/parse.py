@@ -21,6 +21,7 @@ _SIC = re.compile(r"\[sic!?\]|\{sic!?\}|\(sic!?\)|<sic!?>|/sic!?/", re.IGNORECAS
 _SNIP = re.compile(r"[\[(<](?:snip|cut|omitted|omission)[\])>]", re.IGNORECASE)
 _FITTED = re.compile(r"\[([^\W\d_]{1,2})\](?=[^\W\d_])")  # a letter changed to fit the sentence: “[T]he revolution”
 _HYPHEN = re.compile("[-‐‑\u00ad¬]\\s*")  # noqa: RUF001 - a hyphen in its characters, perhaps at a line's end.
+_SEEN_HYPHENS = frozenset("-‐‑")  # noqa: RUF001 - those that are seen within a line.
 _TYPED_OUT = re.compile("([aou])e")
 """Letters of German as who does not have them on the keyboard writes them, folded."""
 _IN_BRACKETS = re.compile(r"[\[(<]\s?[.…⋯]")
@@ -167,7 +168,8 @@ def _words(index: TokenIndex, prepared: str) -> list[QuotedWord]:
         word = words[n]
         if joined := _joined(index, row, n):
             after = words[n + 1]
-            words[n : n + 2] = [_as_one(words[n : n + 2], joined, word.form + after.form)]
+            hyphen = "-" if row.between[n + 1] in _SEEN_HYPHENS else ""  # one at a line's end is no spelling
+            words[n : n + 2] = [_as_one(words[n : n + 2], joined, word.form + hyphen + after.form)]
         elif parts := index.compound(word.key):
             words[n : n + 1] = _parted(word, parts, "-")
     return words

@@ -120,6 +120,25 @@ async def test_words_that_share_only_a_name_with_a_passage_are_no_change_of_it(a
 
 
 @pytest.mark.parametrize(
+    ("hyphen", "title"),
+    [
+        ("-", "≈ Word for word, except spelling"),
+        ("\N{HYPHEN}", "≈ Word for word, except spelling"),
+        ("\N{NON-BREAKING HYPHEN}", "≈ Word for word, except spelling"),
+        ("-\n", "✓ Word for word"),
+        ("- ", "✓ Word for word"),
+        ("\N{SOFT HYPHEN}", "✓ Word for word"),
+        ("\N{SOFT HYPHEN}\n", "✓ Word for word"),
+        ("¬\n", "✓ Word for word"),
+    ],
+)
+async def test_a_hyphen_within_a_word_is_told_and_one_at_a_lines_end_is_not(ask: Ask, hyphen: str, title: str) -> None:
+    reply = await ask(f"/check It is our great vir{hyphen}tue as a party that we have a coalition with the masses")
+    assert reply.title == title
+    assert any("virtue → vir-tue" in line for line in listed(reply)) == ("spelling" in title)
+
+
+@pytest.mark.parametrize(
     "words",
     [
         "Not we but the Provisional Committee and the democracy, were isolated from the masses",
