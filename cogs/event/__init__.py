@@ -20,11 +20,12 @@ from cogs.shared.other_words import without_markup
 from cogs.shared.several_questions import one_at_a_time, several_questions
 from cogs.shared.unfinished import refuse_unfinished
 from corpus.calendar import Calendar, DateQuery
+from corpus.corpus import Corpus
 from corpus.date_reading import Dates, YearMissing
 from corpus.examples import Example
 from corpus.language.cyrillic import has_cyrillic
 from corpus.language.phrasing import capitalized, or_list, plural
-from corpus.language.tokens import content_words
+from corpus.language.tokens import content_words, folded
 from corpus.misspelt_months import month_meant
 from corpus.names.event_questions import alternatives, asks_for_all, length_question, order_question
 from corpus.names.event_times import read_event_time, unfinished_side, unknown_start
@@ -77,7 +78,7 @@ async def list_page(ctx: Context, value: str) -> Reply:
 async def _answer(ctx: Context, typed: str, page: int) -> Reply:
     if not ctx.corpus.notes.events:
         return no_events_reply()
-    typed = with_latin_names(ctx.corpus, without_markup(typed).strip() or typed)
+    typed = _with_latin_names(ctx.corpus, without_markup(typed).strip() or typed)
     if not typed.strip() or asks_for_all(typed):
         return event_list("All events", ctx.corpus.notes.events, page, "")
     refuse_unfinished(ctx.corpus, "event", typed)
@@ -108,6 +109,13 @@ async def _answer(ctx: Context, typed: str, page: int) -> Reply:
         return event_list("Events", found, page, typed)
     person = life_question(typed, ctx.corpus.finder)
     return _life_reply(ctx, person, typed) if person else _mentioning(ctx, typed, page)
+
+
+def _with_latin_names(corpus: Corpus, typed: str) -> str:
+    """What was typed, with names in Cyrillic as the notes have them; the whole name of an event as it is."""
+    named = corpus.finder.event_named(typed) if has_cyrillic(typed) else None
+    is_name = named is not None and folded(typed) in map(folded, named.aliases)
+    return typed if is_name else with_latin_names(corpus, typed)
 
 
 async def _question_reply(ctx: Context, typed: str, page: int) -> Reply | None:

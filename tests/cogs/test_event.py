@@ -51,6 +51,10 @@ async def test_the_night_of_the_rising_is_found_by_either_calendar(ask: Ask, typ
         ("Frieden von Brest-Litowsk", "The Peace of Brest-Litovsk"),
         ("Брестский мир", "The Peace of Brest-Litovsk"),
         ("Ermordung Trotzkis", "Death of Trotsky"),
+        ("Смерть Троцкого", "Death of Trotsky"),
+        ("смерть Ленина", "Death of Lenin"),
+        ("Рождение Троцкого", "Birth of Trotsky"),
+        ("Отречение Николая II", "Nicholas II abdicates"),
     ],
 )
 async def test_the_great_events_are_found_by_their_german_and_russian_names(ask: Ask, typed: str, title: str) -> None:
