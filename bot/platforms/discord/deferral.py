@@ -44,22 +44,20 @@ class Deferral:
         # A timer costs 0.03 ms less than a task to wait for.
         self._timer = self._loop.call_later(max(0.0, look - age), self._look)
 
-    def start(self) -> None:
-        """Defer the answer, unless that has begun."""
-        self._task = self._task or self._loop.create_task(self._in_turn())
-
     def stop(self) -> None:
         """The answer is there: nothing is deferred any more by itself."""
         self._timer.cancel()
         self._crowd.waiting -= 1
         self._crowd.answered += 1
 
-    async def finish(self) -> None:
-        """Wait for a deferral that is sent; one whose turn has not come is not needed any more.
+    async def finish(self, *, is_needed: bool = False) -> None:
+        """Wait for a deferral that is sent; one whose turn has not come is not sent any more, unless it `is_needed`.
 
         Raises discord.HTTPException where Discord does not take it.
         """
-        if self._task and self._is_sent:
+        if is_needed:
+            self._start()
+        if self._task and (is_needed or self._is_sent):
             await self._task
         elif self._task:
             self._task.cancel()
@@ -80,9 +78,12 @@ class Deferral:
         if before > 0 and (age < self._latest() or before * waited <= answered * (_IN_TIME - age)):
             self._timer = self._loop.call_later(max(_AGAIN, self._latest() - age), self._look)
         elif before <= 0 and age < QUICK:
-            self._timer = self._loop.call_later(QUICK - age, self.start)
+            self._timer = self._loop.call_later(QUICK - age, self._start)
         else:
-            self.start()
+            self._start()
+
+    def _start(self) -> None:
+        self._task = self._task or self._loop.create_task(self._in_turn())
 
     async def _in_turn(self) -> None:
         async with self._crowd.turns:

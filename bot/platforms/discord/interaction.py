@@ -18,9 +18,12 @@ import msgspec
 from discord.http import MultipartParameters
 from discord.webhook.async_ import async_context
 
+from bot.logger import Logger
 from bot.platforms.discord.interaction_payload import Data, Json, read_payload
 from bot.platforms.discord.messages import files_of
 from bot.platforms.discord.rendering.render import Message
+
+log = Logger(__name__)
 
 
 class CallbackType(IntEnum):
@@ -118,7 +121,12 @@ class Interaction:
         body: Json = {"type": kind} if data is None else {"type": kind, "data": data}
         respond = async_context.get().create_interaction_response
         params = _parameters(body, files)
-        await _retry_once(partial(respond, self.id, self.token, params=params, **_connection(self.client)), files)
+        try:
+            await _retry_once(partial(respond, self.id, self.token, params=params, **_connection(self.client)), files)
+        except discord.HTTPException as error:
+            if error.code != _ALREADY_ANSWERED:
+                raise
+            log.warning("answered before", reason="by a try that seemed to fail, or by another process")
         self.is_answered = True
 
 
@@ -146,11 +154,7 @@ async def _retry_once(request: Callable[[], Awaitable[object]], files: Sequence[
     except aiohttp.ClientConnectionError:
         for one in files:
             one.reset()
-        try:
-            await request()
-        except discord.HTTPException as error:
-            if error.code != _ALREADY_ANSWERED:
-                raise
+        await request()
 
 
 def _new(message: Message, files: Sequence[discord.File], private: bool) -> Json:

@@ -41,9 +41,7 @@ class Response(Struct, frozen=True):
         finally:
             deferral.stop()
         # What has files takes a while to upload.
-        if _has_files(made) and self._age() > QUICK / 2:
-            deferral.start()
-        await deferral.finish()
+        await deferral.finish(is_needed=_has_files(made) and self._age() > QUICK / 2)
         await self._send(made)
 
     async def defer(self) -> None:

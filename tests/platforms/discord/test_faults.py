@@ -192,6 +192,8 @@ WORDS, FILE = ("quote", "words", "gunpowder"), ("export", "what", "facts csv")
 PASSING = {
     "a rate limit": (rate_limit(0.01), WORDS),
     "an outage": (Fault(503), WORDS),
+    "an outage after its effect": (Fault(503, done=True), WORDS),
+    "an outage after the effect of a file": (Fault(502, done=True), FILE),
     "a reset": (Fault(), WORDS),
     "a reset after its effect": (Fault(done=True), WORDS),
     "a reset of a file": (Fault(), FILE),
@@ -234,6 +236,17 @@ async def test_a_change_of_an_answer_whose_connection_breaks_is_made_again(
     assert not any(discord.faults.values())
     assert "facts.csv" in str(discord.follow_ups[asked["token"]])
     assert not [one for one in lines if one["log_level"] == "error"]
+
+
+async def test_what_has_a_file_and_is_late_is_deferred_before_the_file_is_sent(
+    bot: Discord, discord: FakeDiscord
+) -> None:
+    """Of any other answer of this age nothing is said before it is there."""
+    data = {"id": "1", "name": "export", "type": 1, "options": [option("what", "facts csv")]}
+    asked = discord.interaction(COMMAND, data, age=1.2)
+    assert [one["type"] for one in await discord.deliver(asked)] == [DEFERRED]
+    await until(lambda: not bot.dispatcher.pending, 10)
+    assert "facts.csv" in str(discord.follow_ups[asked["token"]])
 
 
 @pytest.mark.parametrize("fault", [Fault(404), Fault(500), Fault()], ids=["gone", "an error", "a reset"])
