@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import asyncio
 import http.client
+from collections.abc import Callable
 from io import BytesIO
+from types import SimpleNamespace
 from typing import Any, NamedTuple
 
 import aiohttp
@@ -18,9 +20,11 @@ from yarl import URL
 _KEPT = 15.0
 """Seconds that a connection without work stays open, as aiohttp's do."""
 _PATIENCE = 60.0
-"""Seconds that we wait for what Discord says to an answer, of which it takes the first for three."""
+"""Seconds that we wait for a connection, and for what Discord says to an answer: it takes the first for three."""
 _LONGEST = 1_000_000  # bytes of what it says
 _NO_CONTENT = b"HTTP/1.1 204 "
+_INTERIM = b"HTTP/1.1 1"
+_BLANK = b"\r\n\r\n"
 
 
 class CallbackResponse(NamedTuple):
@@ -41,35 +45,19 @@ class CallbackConnections:
         self._path = url.raw_path.rstrip("/")
         fields = {"Host": url.raw_authority, "User-Agent": SERVER_SOFTWARE, "Content-Type": "application/json"}
         self._fields = "".join(f"{name}: {value}\r\n" for name, value in fields.items())
-        self._idle: list[_Connection] = []
-        """The one used last is at the end."""
-        self._sweeper: asyncio.TimerHandle | None = None
+        self._idle: dict[_Connection, None] = {}
+        """The one used last is at the end: after a crowd, the others are closed soon."""
 
     async def post(self, path: str, body: bytes, **proxy: Any) -> CallbackResponse:
         """Post JSON. `path` is quoted already. Raises aiohttp.ClientError or OSError."""
         head = f"POST {self._path}{path} HTTP/1.1\r\n{self._fields}Content-Length: {len(body)}\r\n\r\n"
-        connection = self._open_one() or await self._opened(**proxy)
-        response = None
-        try:
-            response = await connection.request(head.encode() + body)
-        finally:
-            if response and connection.is_open:
-                self._keep(connection)
-            else:
-                connection.close()
-        return response
+        connection = self._idle.popitem()[0] if self._idle else await self._opened(**proxy)
+        return await connection.request(head.encode() + body)
 
     def close(self) -> None:
         """Close those without work."""
-        for one in self._idle:
+        for one in [*self._idle]:
             one.close()
-        self._idle.clear()
-
-    def _open_one(self) -> _Connection | None:
-        while self._idle:
-            if (one := self._idle.pop()).is_open:
-                return one
-        return None
 
     async def _opened(self, proxy: str | None, proxy_auth: aiohttp.BasicAuth | None) -> _Connection:
         if self.session.connector is None:
@@ -79,54 +67,54 @@ class CallbackConnections:
         request = aiohttp.ClientRequest(
             "POST", URL(self.base), loop=loop, session=self.session, proxy=through, proxy_auth=proxy_auth
         )
-        return _Connection(await self.session.connector.connect(request, [], self.session.timeout))
-
-    def _keep(self, connection: _Connection) -> None:
-        loop = asyncio.get_running_loop()
-        connection.idle_since = loop.time()
-        self._idle.append(connection)
-        self._sweeper = self._sweeper or loop.call_later(_KEPT, self._sweep)
-
-    def _sweep(self) -> None:
-        """Close what has been without work for long: after a crowd, most of them."""
-        loop = asyncio.get_running_loop()
-        used_lately = loop.time() - _KEPT
-        for one in self._idle:
-            if one.idle_since <= used_lately:
-                one.close()
-        self._idle = [one for one in self._idle if one.is_open]
-        self._sweeper = loop.call_later(_KEPT, self._sweep) if self._idle else None
+        async with asyncio.timeout(_PATIENCE):
+            return _Connection(await self.session.connector.connect(request, [], self.session.timeout), self._idle)
 
 
 class _Connection(asyncio.Protocol):
-    """An open connection, taken over from aiohttp, which hears of its end: a session that closes waits for that."""
+    """An open connection, taken over from aiohttp, which hears of its end: a session that closes waits for that.
 
-    def __init__(self, opened: aiohttp.connector.Connection) -> None:
+    It is among the `idle` ones between two requests.
+    """
+
+    def __init__(self, opened: aiohttp.connector.Connection, idle: dict[_Connection, None]) -> None:
         theirs, transport = opened.protocol, opened.transport
         if theirs is None or transport is None:
             raise aiohttp.ServerDisconnectedError
         transport.set_protocol(self)
-        self._opened, self._theirs, self._transport = opened, theirs, transport
-        self.is_open = True
-        self.idle_since = 0.0
+        self._opened, self._theirs, self._transport, self._idle = opened, theirs, transport, idle
+        self._is_reusable = True
         self._received = b""
         self._response: asyncio.Future[CallbackResponse] | None = None
+        self._timer: asyncio.TimerHandle | None = None
 
     async def request(self, written: bytes) -> CallbackResponse:
-        """Send a request. Raises aiohttp.ClientError or TimeoutError."""
-        loop = asyncio.get_running_loop()
-        self._received, self._response = b"", loop.create_future()
-        timer = loop.call_later(_PATIENCE, self._fail, TimeoutError())
+        """Send the only request until it is answered. Raises aiohttp.ClientError or TimeoutError."""
+        self._set_timer(_PATIENCE, self._fail, TimeoutError())
+        self._received, self._response = b"", asyncio.get_running_loop().create_future()
         self._transport.write(written)
         try:
             return await self._response
         finally:
-            timer.cancel()
+            is_answered = self._response.done() and not self._response.cancelled()
             self._response = None
+            if is_answered and self._is_reusable:
+                self._idle[self] = None
+                self._set_timer(_KEPT, self.close)
+            else:
+                self.close()
 
     def close(self) -> None:
-        self.is_open = False
+        self._is_reusable = False
+        self._idle.pop(self, None)
+        if self._timer:
+            self._timer.cancel()
         self._opened.close()
+
+    def _set_timer(self, seconds: float, call: Callable[..., None], *arguments: object) -> None:
+        if self._timer:
+            self._timer.cancel()
+        self._timer = asyncio.get_running_loop().call_later(seconds, call, *arguments)
 
     def data_received(self, data: bytes) -> None:
         self._received += data
@@ -151,13 +139,13 @@ class _Connection(asyncio.Protocol):
             return
         if response:
             # After anything but what nearly all say, a new connection is the safest.
-            is_kept = response is _TAKEN and b"\r\nconnection: close" not in self._received.lower()
-            self.is_open = self.is_open and is_kept
+            if response is not _TAKEN or b"\r\nconnection: close" in self._received.lower():
+                self._is_reusable = False
             self._response.set_result(response)
 
     def _fail(self, error: Exception) -> None:
-        self.is_open = False
         self._transport.abort()
+        self.close()
         if self._response and not self._response.done():
             self._response.set_exception(error)
 
@@ -167,12 +155,16 @@ _TAKEN = CallbackResponse(204, "No Content")
 
 def read_response(received: bytes, *, at_end: bool) -> CallbackResponse | None:
     """What was received; None while some of it is missing. Raises http.client.HTTPException or ValueError."""
-    head, blank, behind = received.partition(b"\r\n\r\n")
+    head, blank, behind = received.partition(_BLANK)
+    while blank and head.startswith(_INTERIM):
+        received = behind
+        head, blank, behind = received.partition(_BLANK)
     if head.startswith(_NO_CONTENT) and blank and not behind:
         return _TAKEN
     if not blank:
         return None
-    response = http.client.HTTPResponse(_Received(received), method="POST")  # type: ignore[arg-type]  # its use of a socket
+    socket: Any = SimpleNamespace(makefile=lambda _: BytesIO(received))
+    response = http.client.HTTPResponse(socket, method="POST")
     response.begin()
     if response.length is None and not response.chunked and not at_end:
         return None
@@ -182,13 +174,3 @@ def read_response(received: bytes, *, at_end: bool) -> CallbackResponse | None:
         return None
     is_json = response.headers.get_content_type() == "application/json"
     return CallbackResponse(response.status, response.reason, is_json, body)
-
-
-class _Received:
-    """What http.client wants of a socket."""
-
-    def __init__(self, received: bytes) -> None:
-        self._received = received
-
-    def makefile(self, _mode: str) -> BytesIO:
-        return BytesIO(self._received)

@@ -140,6 +140,27 @@ async def test_answers_that_are_taken_share_a_connection(
     assert [number for number, _ in server.requests] == [0, 0, 0, 1]
 
 
+INTERIM = {
+    "that it may go on": b"HTTP/1.1 100 Continue\r\n\r\n",
+    "that it is at work, and what will be wanted": b"HTTP/1.1 102 Processing\r\n\r\n"
+    b"HTTP/1.1 103 Early Hints\r\nLink: </style.css>; rel=preload\r\n\r\n",
+}
+
+
+@pytest.mark.parametrize("cut", CUTS.values(), ids=CUTS)
+@pytest.mark.parametrize("interim", INTERIM.values(), ids=INTERIM)
+async def test_what_is_said_before_a_response_is_not_taken_for_it(
+    session: aiohttp.ClientSession, interim: bytes, cut: Callable[[bytes], list[bytes]]
+) -> None:
+    async with api(cut(interim + TAKEN), [*cut(interim), *cut(REFUSED["by its length"])]) as server:
+        adapter = WebhookAdapter()
+        assert await answer(adapter, session) is None
+        raised = await answer(adapter, session)
+        assert isinstance(raised, tuple)
+        assert raised[0] is discord.NotFound
+    assert len(server.requests) == 2
+
+
 BROKEN = {
     "nothing": [END],
     "half a head": [TAKEN[:20], END],
@@ -211,6 +232,25 @@ async def test_who_is_told_nothing_does_not_wait_for_ever(
         assert isinstance(raised, tuple)
         assert raised[0] is TimeoutError
         await until(lambda: server.ended == 1, 10)
+
+
+async def test_nobody_waits_for_ever_for_a_proxy_that_says_nothing(
+    session: aiohttp.ClientSession, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(callback_connections, "_PATIENCE", 0.05)
+    use_api("https://discord.test")
+
+    async def say_nothing(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.read()
+        writer.close()
+
+    async with await asyncio.start_server(say_nothing, "127.0.0.1", 0) as silent:
+        proxy = f"http://127.0.0.1:{silent.sockets[0].getsockname()[1]}"
+        respond = WebhookAdapter().create_interaction_response
+        answering = asyncio.ensure_future(respond(1, "1917", session=session, proxy=proxy, params=PAYLOAD))
+        await asyncio.wait([answering], timeout=10)
+        assert isinstance(answering.done() and answering.exception(), TimeoutError)
+    use_api(None)
 
 
 async def test_what_has_had_no_work_for_long_is_closed(
