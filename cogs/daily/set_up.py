@@ -170,17 +170,20 @@ async def _refuse_too_many(tx: Session, platform: str, server: str) -> None:
 async def undo(ctx: Context, value: str) -> Reply:
     """Take the last change of a schedule back: the value is its id, and when it was made."""
     identifier, _, made_at = value.partition(" ")
-    one = await schedule_by_id(ctx, identifier)
-    check_may_change(await ctx.asker.person(), one)
-    if one.set_at.isoformat() != made_at:
-        raise UserError("It has been changed again since. /daily list shows what it is now.")
-    if not one.previous:
-        async with store_of(ctx).transaction() as tx:
-            await schedules.remove(tx, one.id, "removed", ctx.now)
-        return Reply("Undone", (Prose(f"{await schedule_name(ctx, one)} gets no daily fact."),), private=True)
+    check_may_change(await ctx.asker.person(), await schedule_by_id(ctx, identifier))
     async with store_of(ctx).transaction() as tx:
-        restored = await _restore(ctx, tx, one, _schedule(one.previous))
-    return await schedule_reply(ctx, restored, "Undone")
+        # Read again: it may have been changed while the platform was asked who may do this.
+        one = await schedules.get(tx, identifier)
+        if one is None or one.state is State.REMOVED or one.set_at.isoformat() != made_at:
+            raise UserError("It has been changed again since. /daily list shows what it is now.")
+        if one.previous:
+            one = await _restore(ctx, tx, one, _schedule(one.previous))
+            is_removed = False
+        else:
+            is_removed = await schedules.remove(tx, one.id, "removed", ctx.now)
+    if is_removed:
+        return Reply("Undone", (Prose(f"{await schedule_name(ctx, one)} gets no daily fact."),), private=True)
+    return await schedule_reply(ctx, one, "Undone")
 
 
 async def _restore(ctx: Context, tx: Session, one: Schedule, before: Schedule) -> Schedule:

@@ -653,6 +653,29 @@ async def test_undo_does_not_bring_back_what_a_closed_channel_paused(server: Ser
     assert (now.state, now.local_time) == (schedules.State.ACTIVE, "09:00")
 
 
+@pytest.mark.parametrize(
+    ("line", "error"), [("/daily set #general 11:00 London", "changed again"), ("/daily remove", "was deleted")]
+)
+async def test_undo_takes_nothing_back_that_was_done_while_the_platform_was_asked_who_it_is(
+    server: Server, line: str, error: str
+) -> None:
+    class Dora(Person, frozen=True):
+        """Somebody of whom a busy platform takes long to say that they manage the server."""
+
+        async def person(self) -> Person:
+            server.now += MINUTE
+            done = await server.say(line)
+            if line == "/daily remove":
+                await server.press(done, "Delete it")
+            return self
+
+    await server.set_up("weekdays")
+    server.now += MINUTE
+    changed = await server.say("/daily set #general 10:00 London")
+    assert error in (await server.press(changed, "Undo", Dora("9", "Dora", admin=True))).error
+    assert [one.local_time for one in await server.known()] == ([] if line == "/daily remove" else ["11:00"])
+
+
 async def test_who_may_not_change_it_undoes_nothing(server: Server) -> None:
     reply = await server.say("/daily set #general 9am London")
     assert (await server.press(reply, "Undo", BEN)).error
