@@ -52,8 +52,12 @@ async def control(ctx: Context, value: str) -> Reply:
     if pressed is None or pressed["round"] != running.id:
         raise UserError("That quiz is over.")
     if pressed["verb"] == "skip" and int(pressed["number"]) != running.number:
-        raise UserError("That question is over.")
+        raise _question_over()
     return await _VERBS[pressed["verb"]](ctx, running)
+
+
+def _question_over() -> UserError:
+    return UserError("That question is over.")
 
 
 async def _stop(ctx: Context, running: Round) -> Reply:
@@ -62,7 +66,13 @@ async def _stop(ctx: Context, running: Round) -> Reply:
 
 
 async def _skip(ctx: Context, running: Round) -> Reply:
-    await _step_round(ctx, running, lambda round_, answered: round_state.skip(round_, ctx.now, answered=answered))
+    def step(round_: Round, answered: bool) -> Round:
+        # It may have moved on while the platform was asked who may do this.
+        if round_.number != running.number:
+            raise _question_over()
+        return round_state.skip(round_, ctx.now, answered=answered)
+
+    await _step_round(ctx, running, step)
     return Reply(parts=(Prose("Skipped."),))
 
 

@@ -196,6 +196,23 @@ async def test_a_button_of_an_earlier_question_skips_no_other_and_does_all_else(
     assert not (await hall.press(earlier["stop"])).error
 
 
+async def test_a_question_that_opens_while_the_platform_is_asked_who_skips_is_not_skipped(hall: Hall) -> None:
+    class Dora(Person, frozen=True):
+        """Somebody of whom a busy platform takes long to say that they manage the server."""
+
+        async def person(self) -> Person:
+            await hall.until("waiting", 5)
+            await hall.until("asking")
+            return self
+
+    await hall.say("/quiz start questions:5")
+    await hall.until("asking")
+    for line in ("/quiz skip", "/quiz skip"):
+        running = await hall.until("asking", 0)
+        assert (await hall.say(line, Dora("9", "Dora", admin=True))).error == "That question is over."
+        assert (await hall.until("asking", 0)).number == running.number + 1
+
+
 @pytest.mark.parametrize("name", ["quiz.rematch", "quiz.go_on"])
 async def test_a_round_of_another_channel_is_not_started_here(hall: Hall, name: str) -> None:
     await hall.say("/quiz start questions:5")
