@@ -184,7 +184,9 @@ class Library:
         return removed
 
     async def use(self, owner: Owner, used: Collection[str]) -> None:
-        """Let a server's look-ups use these of its texts and leave the others aside."""
+        """Let a server's look-ups use these of its texts and leave the others aside. Raises UserError for none."""
+        if not used:
+            raise UserError("At least one text has to stay in use.")
         every = await self.available(owner)
         await self.shelves.leave_aside(owner, [one for one in every if one not in used], used)
         await self._build(owner, unseen)

@@ -206,10 +206,7 @@ async def library_toggle(ctx: Context, value: str) -> Reply:
     unused = (await library.choice(owner)).unused
     if value not in every:
         raise UserError("That text is gone already.")
-    used = [one for one in every if (one in unused) == (one == value)]
-    if not used:
-        raise UserError("At least one text has to stay in use.")
-    await library.use(owner, used)
+    await library.use(owner, [one for one in every if (one in unused) == (one == value)])
     return await _use_reply(ctx)
 
 

@@ -227,6 +227,8 @@ async def test_shipped_texts_can_be_left_aside_but_not_removed(app: App, ctx: Co
     assert "At least one text" in (await press("library.use", "bread-queue")).error
     assert (await ask("/library use all")).parts
     assert "There is no text reed" in (await ask("/library use reed")).error
+    assert "At least one text" in (await ask("/library use ,")).error
+    assert await finds(ask, "gunpowder") == ["speech 5.3"]
 
 
 async def test_only_those_who_manage_the_server_change_it(app: App, ctx: Context) -> None:
