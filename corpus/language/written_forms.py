@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from itertools import product, takewhile
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
+from itertools import islice, product, takewhile
 from typing import Final, Literal, NamedTuple
 
 from corpus.language.date_words import month_number, other_names_of_month
@@ -41,6 +42,10 @@ _NO_WORD: Final = re.compile("[ivx]{2,5}")
 _SIZES: Final = {"thousand": 10**3, "million": 10**6, "billion": 10**9}
 _MULTIPLES: Final = frozenset(("hundred", *_SIZES))
 _NUMBER_WORDS: Final = frozenset((*CARDINALS, *ORDINALS, *_MULTIPLES))
+_FIRST_WORDS: Final = frozenset(("a", *CARDINALS, *ORDINALS))
+"""Words with which a number in words begins: a hundred, five, fifth."""
+_SHORT: Final = 100
+"""Characters of a phrase whose meaning is kept."""
 _HUNDRED, _GROUP, _LAST_DAY, _NO_YEAR = 100, 3, 31, 10_000
 
 
@@ -78,7 +83,7 @@ class Meaning:
     """What a phrase says, in whatever form its dates, numbers, titles and words are written."""
 
     def __init__(self, phrase: str) -> None:
-        self._items = _items(phrase)
+        self._items = _read_short(phrase) if len(phrase) <= _SHORT else _read(phrase)
 
     def is_that_of(self, other: Meaning) -> bool:
         """Whether another phrase says the same."""
@@ -123,7 +128,7 @@ def numbers_and_dates(words: Sequence[str]) -> Iterator[tuple[int, int]]:
     """From which word on to before which other one a number or a date of several words is, in folded words."""
     n = 0
     while n < len(words):
-        many = _with_dates(_parts(words[n : n + MOST_WORDS]))[0].words if _may_begin(words, n) else 1
+        many = next(_with_dates(_parts(words[n : n + MOST_WORDS]))).words if _may_begin(words, n) else 1
         if many > 1:
             yield n, n + many
         n += many
@@ -131,14 +136,16 @@ def numbers_and_dates(words: Sequence[str]) -> Iterator[tuple[int, int]]:
 
 def is_number_or_date(words: Sequence[str]) -> bool:
     """Whether folded words are one number or one date, and nothing else."""
-    found = _with_dates(_parts(words)) if len(words) <= MOST_WORDS and words and _may_begin(words, 0) else []
+    found = [*_with_dates(_parts(words))] if len(words) <= MOST_WORDS and words and _may_begin(words, 0) else []
     return len(found) == 1 and not isinstance(found[0].item, str)
 
 
 def _may_begin(words: Sequence[str], n: int) -> bool:
     """Whether with a folded word a number or a date may begin."""
-    word = words[n] if words[n] not in ("a", "the") else words[n + 1] if n + 1 < len(words) else ""
-    return word[:1].isdigit() or word in _NUMBER_WORDS or month_number(word) is not None
+    word = words[n]
+    if word in ("a", "the"):
+        word = words[n + 1] if n + 1 < len(words) else ""
+    return word in _NUMBER_WORDS or month_number(word) is not None or word[:1].isdigit()
 
 
 def _are_same(one: _Item, other: _Item) -> bool:
@@ -147,11 +154,11 @@ def _are_same(one: _Item, other: _Item) -> bool:
     return one == other or (other == "st" and one in _ST) or (one == "st" and other in _ST)
 
 
-def _without_article(items: list[_Item], others: Sequence[_Item]) -> list[_Item]:
+def _without_article(items: tuple[_Item, ...], others: Sequence[_Item]) -> tuple[_Item, ...]:
     """“the Second” as “Second” beside a “II”."""
     is_roman = any(isinstance(one, _Number) and one.kind == "roman" for one in others)
     ordinals = [isinstance(one, _Number) and one.kind == "ordinal" for one in (*items[1:], "")]
-    return [one for one, before in zip(items, ordinals, strict=True) if not (is_roman and before and one == "the")]
+    return tuple(one for one, before in zip(items, ordinals, strict=True) if not (is_roman and before and one == "the"))
 
 
 def _is_date_in_figures(date: Sequence[_Item], figures: Sequence[_Item]) -> bool:
@@ -164,12 +171,12 @@ def _is_date_in_figures(date: Sequence[_Item], figures: Sequence[_Item]) -> bool
     return values in orders if year else [*values, 0] in orders[:2]
 
 
-def _items(phrase: str) -> list[_Item]:
+def _read(phrase: str) -> tuple[_Item, ...]:
     """The words of a phrase, each number and each date as one item."""
     written = _DEGREES.sub(" degrees ", _PER_CENT.sub(" percent ", phrase))
     slices = [(token.start, token.end) for token in tokens(written)]
     if len(slices) > MOST_WORDS:
-        return []
+        return ()
     found: list[_Part] = []
     n = 0
     for part in _parts([written[start:end] for start, end in slices]):
@@ -177,7 +184,11 @@ def _items(phrase: str) -> list[_Item]:
         signs = normal_signs(sign_before(written, start) + unit_after(written, end))
         found += [_Part(signs, 0), part] if signs else [part]
         n += part.words
-    return [one.item for one in _with_dates(found)]
+    return tuple(one.item for one in _with_dates(found))
+
+
+# The readings of a quotation have mostly the same words beside the same ones. Nothing long that people type is kept.
+_read_short = lru_cache(maxsize=256)(_read)
 
 
 def _parts(words: Sequence[str]) -> list[_Part]:
@@ -205,6 +216,8 @@ def _number_at(words: Sequence[str], n: int) -> tuple[_Number | None, int]:
     is_capital = words[n] != "I" and words[n].isupper()
     if (is_capital or _NO_WORD.fullmatch(words[n])) and _ROMAN.fullmatch(words[n].lower()):
         return _Number(roman_value(words[n].lower()), "roman"), 1
+    if folded(words[n]) not in _FIRST_WORDS:
+        return None, 0
     return _in_words([folded(word) for word in words[n : n + MOST_WORDS]])
 
 
@@ -256,18 +269,16 @@ def _is_year(part: int, value: int, before: str) -> bool:
     return 10 < part < 21 and value >= 10 and before in CARDINALS
 
 
-def _with_dates(parts: Sequence[_Part]) -> list[_Part]:
+def _with_dates(parts: Sequence[_Part]) -> Iterator[_Part]:
     """Parts with each month and the numbers beside it as one date, whatever the order."""
-    found: list[_Part] = []
     n = 0
     while n < len(parts):
-        date, many = _date_at([one.item for one in parts[n : n + MOST_WORDS]])
-        found.append(_Part(date, sum(one.words for one in parts[n : n + many])) if date else parts[n])
+        date, many = _date_at(one.item for one in islice(parts, n, n + MOST_WORDS))
+        yield _Part(date, sum(one.words for one in parts[n : n + many])) if date else parts[n]
         n += many or 1
-    return found
 
 
-def _date_at(items: Sequence[_Item]) -> tuple[_Date | None, int]:
+def _date_at(items: Iterable[_Item]) -> tuple[_Date | None, int]:
     """The date that begins with the first item: “the 24th of October 1917”, “October 24”, “October 1917”."""
     month = day = year = last = 0
     for n, one in enumerate(items):

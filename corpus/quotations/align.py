@@ -100,18 +100,22 @@ def nearest_alignment(
     Of a quotation that is in the texts as it is, `TokenIndex.find` tells. Where time runs out, the best so far.
     """
     keys = [word.key for word in words]
-    best = _spanned(index, words, blocks)
+    spanned = _spanned(index, words, blocks)
+    tried = {spanned} if spanned else set()
+    best = _beside(index, words, *spanned) if spanned else None
     with suppress(OutOfTime):
         for position, offset in islice(_shortlist(index, keys), _CANDIDATES):
             if best and len(best.equal) >= len(keys) - 1:
                 break
-            one = _fitted(index, words, position, offset)
-            if best is None or _merit(one) > _merit(best):
-                best = one
+            span = _fitted(index, keys, position, offset)
+            if span not in tried:
+                tried.add(span)
+                one = _beside(index, words, *span)
+                best = one if best is None else max(best, one, key=_merit)
     return best
 
 
-def _spanned(index: TokenIndex, words: Sequence[QuotedWord], found: Sequence[MatchingBlock]) -> Alignment | None:
+def _spanned(index: TokenIndex, words: Sequence[QuotedWord], found: Sequence[MatchingBlock]) -> tuple[int, int] | None:
     """From the first piece to the last, where they follow each other in one text and not too far apart."""
     if len(found) < 2:
         return None
@@ -121,7 +125,7 @@ def _spanned(index: TokenIndex, words: Sequence[QuotedWord], found: Sequence[Mat
     ordered = all(one.end <= other.start for one, other in pairwise(found))
     if not ordered or end - start > 2 * len(words) or start < low or end > high:
         return None
-    return _beside(index, words, start, end)
+    return start, end
 
 
 def _merit(one: Alignment) -> tuple[int, int, int]:
@@ -162,11 +166,10 @@ def _voters(index: TokenIndex, keys: Sequence[str]) -> list[tuple[int, Positions
     return [(n, index.positions(keys[n])) for n, total in zip(rarest, sums, strict=True) if total <= _MOST_VOTES]
 
 
-def _fitted(index: TokenIndex, quotation: Sequence[QuotedWord], position: int, offset: int) -> Alignment:
+def _fitted(index: TokenIndex, keys: Sequence[str], position: int, offset: int) -> tuple[int, int]:
     """The span around `offset`, in the text of `position`, that is nearest to the quotation."""
     from rapidfuzz.distance import Levenshtein
 
-    keys = [word.key for word in quotation]
     low, high = index.bounds(position)
     many, far = len(keys), min(max(6, len(keys) // 2), _FAR)
     near = max(offset, low)
@@ -185,8 +188,7 @@ def _fitted(index: TokenIndex, quotation: Sequence[QuotedWord], position: int, o
     start = best_start(near, None)
     ends = range(min(max(start + 1, start + many - far), high), min(start + many + far, high) + 1)
     end = min(ends, key=lambda end: cost(start, end))
-    start = best_start(start, end)
-    return _beside(index, quotation, start, end)
+    return best_start(start, end), end
 
 
 def _as_characters(words: Sequence[int], quoted: Sequence[int]) -> tuple[str, str]:
@@ -198,8 +200,10 @@ def _as_characters(words: Sequence[int], quoted: Sequence[int]) -> tuple[str, st
 def _beside(index: TokenIndex, words: Sequence[QuotedWord], start: int, end: int) -> Alignment:
     equal = equal_words(index, start, end, words)
     if whole := without_parts_of_dates(index, start, end, words, equal):
-        start, end = begin_with(index, words, whole[0], start), end_with(index, words, whole[-1], end)
-        equal = equal_words(index, start, end, words)
+        edges = begin_with(index, words, whole[0], start), end_with(index, words, whole[-1], end)
+        if edges != (start, end):
+            start, end = edges
+            equal = equal_words(index, start, end, words)
     first, last = (equal[0][1], equal[-1][1] + 1) if equal else (start, end)
     return Alignment(start, end, tuple(n for n, _ in equal), first, last)
 

@@ -22,7 +22,7 @@ def equal_words(index: TokenIndex, start: int, end: int, words: Sequence[QuotedW
     quoted = index.numbers_of([word.key for word in words])
     blocks = Levenshtein.opcodes(index.key_numbers(start, end), quoted).as_matching_blocks()
     found = {block.b + n: start + block.a + n for block in blocks for n in range(block.size)}
-    for first, last in typed_words(words):
+    for first, last in typed_words(words) if not all(word.form for word in words) else ():
         at = found.get(first)
         if last - first > 1 and (at is None or any(found.get(n) != at + n - first for n in range(first, last))):
             for n in range(first, last):

@@ -72,9 +72,11 @@ def shares_only_a_name(index: TokenIndex, placed: Sequence[Placement]) -> bool:
         return False
     fragment, at, _ = placed[0]
     is_unbroken = at.equal[-1] - at.equal[0] + 1 == len(at.equal) == at.last - at.first
-    content = [index.forms[n] for n in range(at.first, at.last) if index.keys[n] not in STOP_WORDS]
-    is_name = all(form[0].isupper() for form in content) and not all(map(str.isupper, content))
-    return is_unbroken and is_name and len(at.equal) <= _NAMED * len(fragment)
+    if not is_unbroken or len(at.equal) > _NAMED * len(fragment):
+        return False
+    own = zip(index.forms[at.first : at.last], index.keys[at.first : at.last], strict=True)
+    content = [form for form, key in own if key not in STOP_WORDS]
+    return all(form[0].isupper() for form in content) and not all(map(str.isupper, content))
 
 
 def _cost(index: TokenIndex, placed: Sequence[Placement]) -> int:

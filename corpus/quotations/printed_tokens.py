@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple, overload
 from corpus.index_file import IndexFile
 from corpus.names.speakers import Speaker, own_speaker, speaker_of_voice
 from corpus.note_model import Notes
-from corpus.quotations.token_arrays import TokenArrays, TokenFile, places_in, tokens_file
+from corpus.quotations.token_arrays import TokenArrays, TokenFile, tokens_file
 from corpus.quotations.token_rows import TokenReader, TokenRow, leading_punctuation
 from corpus.reference import Reference
 from corpus.text_model import Paragraph, Text
@@ -228,7 +228,7 @@ class PrintedTokens:
         place = self._text_at(position)
         if position == place.end:
             return _Row(position, ("",), ("",), ("",), (None,))
-        return self._row_of(int(places_in(self.arrays.paragraphs, position, "right")) - 1)
+        return self._row_of(bisect_right(self.arrays.paragraphs.data, position) - 1)
 
     def _text_at(self, position: int) -> _TextPlace:
         return self._texts[bisect_right(self._starts, position) - 1]
