@@ -10,6 +10,7 @@ import json
 import ssl
 from collections import Counter, defaultdict
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from email.utils import format_datetime
@@ -60,6 +61,7 @@ class FakeSlack:
     port: int = 0
     _numbers: Any = field(default_factory=lambda: count(1))
     _acks: dict[str, asyncio.Future[Json]] = field(default_factory=dict)
+    _sent: dict[str, tuple[web.WebSocketResponse, Json]] = field(default_factory=dict)
     _tickets: set[str] = field(default_factory=set)
     _spots: dict[str, Json] = field(default_factory=dict)
     _triggers: dict[str, str] = field(default_factory=dict)
@@ -110,8 +112,19 @@ class FakeSlack:
         envelope = envelope or f"e{next(self._numbers)}"
         self._acks[envelope] = asyncio.get_running_loop().create_future()
         body = {"type": kind, "envelope_id": envelope, "payload": payload, "accepts_response_payload": True}
-        await self.sockets[-1].send_json(body | more)
+        await self._deliver(envelope, body | more)
         return await asyncio.wait_for(self._acks[envelope], 30)
+
+    async def _deliver(self, envelope: str, body: Json) -> None:
+        self._sent[envelope] = self.sockets[-1], body
+        with suppress(ConnectionError):
+            await self.sockets[-1].send_json(body)
+
+    async def _deliver_again(self) -> None:
+        """What was lost with its socket comes over the next, as Slack sends again what nobody acknowledges."""
+        for envelope, (socket, body) in list(self._sent.items()):
+            if envelope in self._acks and socket.closed and not self.sockets[-1].closed:
+                await self._deliver(envelope, body | {"retry_attempt": 1, "retry_reason": "timeout"})
 
     async def ask_to_reconnect(self, reason: str = "refresh_requested") -> None:
         self._connected.clear()
@@ -134,6 +147,7 @@ class FakeSlack:
         self.deaf = False
         await socket.send_json({"type": "hello", "num_connections": 1})
         self._connected.set()
+        await self._deliver_again()
         async for message in socket:
             if message.type is WSMsgType.PING and not (self.deaf and socket is self.sockets[-1]):
                 await socket.pong(message.data)
@@ -142,6 +156,7 @@ class FakeSlack:
                 waiting = self._acks.pop(ack["envelope_id"], None)
                 if waiting and not waiting.done():
                     waiting.set_result(ack.get("payload") or {})
+        await self._deliver_again()
         return socket
 
     # Response URLs

@@ -91,6 +91,14 @@ async def test_a_socket_that_slack_closes_comes_back_at_once(ada: Someone, fake:
     assert await ada.types("/quote gunpowder")
 
 
+async def test_what_is_lost_with_its_socket_comes_over_the_next_and_is_answered_once(
+    ada: Someone, fake: FakeSlack
+) -> None:
+    await fake.sockets[-1].close()
+    assert len(await ada.types("/quote gunpowder")) == 1
+    assert len(fake.connections) == 2
+
+
 @pytest.mark.parametrize("reason", ["refresh_requested", "warning", "too_many_websockets"])
 async def test_slack_may_ask_for_a_new_connection(ada: Someone, fake: FakeSlack, reason: str) -> None:
     await fake.ask_to_reconnect(reason)
