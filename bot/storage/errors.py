@@ -27,8 +27,11 @@ class DamagedStore(StoreError):
     """The store is a file that SQLite cannot read."""
 
 
-class StoreAway(OSError):
-    """The database's server cannot be reached, or does not answer; its cause is what the system says of that."""
+class StoreAway(Exception):
+    """The database's server cannot be reached, or does not answer; its cause is what the system says of that.
+
+    It is no OSError, or whoever waits for a platform would take it for the platform's network.
+    """
 
 
 def is_unusable(error: Exception) -> bool:

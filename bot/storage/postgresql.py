@@ -98,6 +98,7 @@ class PostgresDatabase:
         asyncpg.InterfaceError,
         asyncpg.InternalClientError,  # a statement on a connection that was ended at that moment
         OSError,
+        StoreAway,
     )
 
     def __init__(self, pool: Any) -> None:

@@ -81,11 +81,12 @@ async def _proposal_reply(ctx: Context, sent: Attachment, about: About) -> Reply
         )
     try:
         data = await sent.read()
+    except OSError:
+        raise UserError(f"I couldn't fetch {shortened(sent.name)}. Please send it again.") from None
+    try:
         proposal = await with_progress(
             ctx, "Reading the file", lambda progress: library.propose(owner, sent.name, data, about, progress)
         )
-    except OSError:
-        raise UserError(f"I couldn't fetch {shortened(sent.name)}. Please send it again.") from None
     except Unreadable as error:
         raise UserError(str(error)) from None
     if proposal.is_known:

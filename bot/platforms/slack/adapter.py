@@ -144,10 +144,11 @@ class Slack:
         self.connection = socket
 
     def _bolt(self, oauth_flow: AsyncOAuthFlow | None = None) -> AsyncApp:
+        authorize = Authorize(self.workspaces, several=isinstance(self.access, Distribution))
         bolt = AsyncApp(
             name=self.name,
             client=self.workspaces.client(),
-            authorize=Authorize(self.workspaces),  # type: ignore[arg-type]  # it may give None, which bolt's hint leaves out
+            authorize=authorize,  # type: ignore[arg-type]  # it may give None, which bolt's hint leaves out
             oauth_flow=oauth_flow,
             logger=self.logger,
             # Over HTTP, our server has checked the signature of the raw bytes.

@@ -24,6 +24,7 @@ from bot.platforms.slack.rendering.rich_text import Json
 from bot.platforms.slack.transport.api_errors import FAILURES, NETWORK, code_of, undelivered, unreached
 from bot.platforms.slack.transport.rate_limit import RateLimit
 from bot.platforms.slack.transport.workspaces import Workspace, Workspaces
+from bot.storage.errors import database_errors, error_name
 
 EVENT = "smolny_post"
 """The type of our messages' metadata; its payload holds the idempotency key."""
@@ -57,11 +58,13 @@ def channel_id(team: str, typed: str, *, several: bool) -> str:
 
 @asynccontextmanager
 async def _network_errors() -> AsyncIterator[None]:
-    """What the network raises in a call to Slack, as Undelivered."""
+    """What the network raises in a call to Slack, and the store that has the token for it, as Undelivered."""
     try:
         yield
     except NETWORK as error:
         raise unreached(error) from None
+    except database_errors() as error:
+        raise TryLater(f"the store with the workspace's token is away ({error_name(error)})") from None
 
 
 @asynccontextmanager

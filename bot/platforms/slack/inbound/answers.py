@@ -18,7 +18,7 @@ from bot.platforms.slack.inbound.payloads import Request
 from bot.platforms.slack.rendering import limits
 from bot.platforms.slack.rendering.render import Message, SuggestionMenu, render
 from bot.platforms.slack.rendering.rich_text import Json
-from bot.platforms.slack.transport.api_errors import FAILURES, code_of
+from bot.platforms.slack.transport.api_errors import FAILURES, NETWORK, code_of
 from bot.platforms.slack.transport.workspaces import Workspace, Workspaces
 
 log = Logger(__name__)
@@ -74,6 +74,14 @@ class Responder:
         except SlackApiError as error:
             log.warning("slack took no answer", error=code_of(error))
         except (Gone, *FAILURES) as error:
+            log.warning("slack took no answer", error=type(error).__name__)
+
+    async def say(self, response_url: str, sentence: str) -> None:
+        """A sentence for the asker alone, where no more is at hand than the response URL."""
+        message: Json = {"text": sentence, "response_type": "ephemeral", "replace_original": False}
+        try:
+            await self.workspaces.respond(response_url, message)
+        except NETWORK as error:
             log.warning("slack took no answer", error=type(error).__name__)
 
     async def _send(self, request: Request, message: Message, *, private: bool, in_place: bool, number: int) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Coroutine, Mapping
+from collections.abc import Awaitable, Coroutine, Mapping
 from functools import partial
 from typing import Any
 
@@ -18,7 +18,7 @@ from bot.core.calls import FORM, Form
 from bot.core.command import Action, Command, MessageAction
 from bot.core.context import Asker, Channel, Context, Person, Place
 from bot.core.errors import UserError
-from bot.core.funnel import error_reply
+from bot.core.funnel import STORE_AWAY, error_reply
 from bot.core.parameters import Parameter
 from bot.core.platform import Gone, Platform, Undelivered
 from bot.core.reply import Choice, Code, Quote, Reply
@@ -39,6 +39,7 @@ from bot.platforms.slack.rendering.wording import rename_commands, with_original
 from bot.platforms.slack.transport.api_errors import FAILURES, code_of
 from bot.platforms.slack.transport.workspaces import Rights, Workspaces
 from bot.platforms.typed_commands import Call, bare_line, parse_line
+from bot.storage.errors import database_errors, error_name
 from corpus.errors import NotUnderstood
 
 log = Logger(__name__)
@@ -70,6 +71,15 @@ class Dispatcher:
         error = None if task.cancelled() else task.exception()
         if error:
             log.error("failed", what="slack answer", error=type(error).__name__)
+
+    async def worked(self, work: Awaitable[None], response_url: str | None) -> None:
+        """Do the work of a request. Where no token can be had without the store, its asker hears that at least."""
+        try:
+            await work
+        except database_errors() as error:
+            log.error("failed", what="slack answer", error=error_name(error))
+            if response_url:
+                await self.responder.say(response_url, STORE_AWAY)
 
     async def finish(self, patience: float, to_say_so: float) -> None:
         """Wait so many seconds for what is under way. Whose answer is not there then hears that it will not come."""

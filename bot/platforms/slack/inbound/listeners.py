@@ -74,7 +74,7 @@ class Listeners:
             else:
                 is_first = await self.deduplication.is_first(delivery)
             if is_first:
-                await work
+                await self.dispatcher.worked(work, req.context.response_url)
 
     def _step(self, name: str) -> Callable[..., Awaitable[None]]:
         async def run(

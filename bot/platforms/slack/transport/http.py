@@ -18,10 +18,14 @@ from slack_bolt.async_app import AsyncApp
 from slack_bolt.oauth.async_oauth_flow import AsyncOAuthFlow
 from slack_bolt.request.async_request import AsyncBoltRequest
 
+from bot.logger import Logger
 from bot.platforms.http_server import HttpServer, SignatureScheme
 from bot.platforms.slack.manifest import EVENTS_PATH, INSTALL_PATH, REDIRECT_PATH
 from bot.platforms.slack.transport.api_errors import NETWORK
 from bot.platforms.slack.transport.oauth import Distribution, page
+from bot.storage.errors import database_errors, error_name
+
+log = Logger(__name__)
 
 _TEAM = re.compile(r"T[A-Z0-9]{1,30}")
 _TEAM_OR_ORGANISATION = re.compile(r"[TE][A-Z0-9]{1,30}")
@@ -80,6 +84,9 @@ class _Requests:
             answer = await self.flow.handle_callback(_query(request))
         except NETWORK:
             answer = page(502, "Slack could not be reached, so nothing was installed.")
+        except database_errors() as error:
+            log.error("failed", what="slack installation", error=error_name(error))
+            answer = page(503, "I cannot use my store just now, so nothing was installed.")
         return await to_aiohttp_response(answer)
 
 

@@ -33,7 +33,7 @@ from bot.core.reply import File, Picture
 from bot.platforms.layout import clip
 from bot.platforms.proxy import https_proxy
 from bot.platforms.slack.rendering.limits import ALT
-from bot.platforms.slack.transport.api_errors import FAILURES, NETWORK, code_of
+from bot.platforms.slack.transport.api_errors import FAILURES, NETWORK, code_of, lasting
 from bot.storage.errors import database_errors
 
 TokenOf = Callable[[str], Awaitable[str | None]]
@@ -50,6 +50,8 @@ _RETRIES = 2
 _LONGEST_PAUSE = 60.0
 """Seconds that Slack is waited for where it asks for that: its limits are by the minute. More is a refusal."""
 _TOO_MANY = 429
+_TO_ACKNOWLEDGE = 1.0
+"""Seconds to find out whose workspace something is of: Slack waits three for the acknowledgement that comes after."""
 _JSON = {"Content-Type": "application/json"}
 
 
@@ -281,10 +283,14 @@ def _belongs_to(user: dict[str, Any], team: str) -> bool:
 
 
 class Authorize(AsyncAuthorize):
-    """Tells slack_bolt with whose token it acts; Slack is asked once a workspace, not once an event."""
+    """Tells slack_bolt with whose token it acts; Slack is asked once a workspace, not once an event.
 
-    def __init__(self, workspaces: Workspaces) -> None:
+    `several`: the tokens are in the store.
+    """
+
+    def __init__(self, workspaces: Workspaces, *, several: bool) -> None:
         self.workspaces = workspaces
+        self.several = several
 
     async def __call__(
         self,
@@ -297,11 +303,13 @@ class Authorize(AsyncAuthorize):
         actor_team_id: str | None = None,
         actor_user_id: str | None = None,
     ) -> AuthorizeResult | None:
-        away: tuple[type[Exception], ...] = (Gone, *NETWORK, *database_errors())
         try:
-            workspace = await self.workspaces.workspace(team_id or self.workspaces.only)
-        except away:
+            workspace = await self._workspace(team_id or self.workspaces.only, hurried=bool(context.response_url))
+        except Gone:
             return None
+        if workspace is None:
+            # To answer at a response URL takes no token: whoever asked hears from the command itself what is away.
+            return AuthorizeResult(enterprise_id=enterprise_id, team_id=team_id) if context.response_url else None
         return AuthorizeResult(
             enterprise_id=enterprise_id,
             team_id=workspace.team,
@@ -309,3 +317,28 @@ class Authorize(AsyncAuthorize):
             bot_id=workspace.bot,
             bot_token=workspace.posting.token,
         )
+
+    async def _workspace(self, team: str, *, hurried: bool) -> Workspace | None:
+        """The workspace, or None where nobody can say now. Raises Gone."""
+        away: tuple[type[Exception], ...] = (*NETWORK, *database_errors())
+        known = self.workspaces.known(team)
+        asking: Awaitable[Workspace] = self.workspaces.workspace(team)
+        if self.several and (hurried or known):
+            asking = asyncio.ensure_future(asking)
+            if not (await asyncio.wait([asking], timeout=_TO_ACKNOWLEDGE))[0]:
+                asking.add_done_callback(_hear_failure)
+                return known
+        try:
+            return await asking
+        except SlackApiError as error:
+            if lasting(error):
+                raise Gone(code_of(error)) from None
+        except away:
+            return None
+        return None
+
+
+def _hear_failure(asking: asyncio.Future[Workspace]) -> None:
+    """Whoever needs the workspace next asks again, and is told."""
+    if not asking.cancelled():
+        asking.exception()

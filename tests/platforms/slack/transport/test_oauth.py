@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import asyncio
 import json
+import os
 import re
 import signal
 import time
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from datetime import timedelta
 from html import unescape
 from urllib.parse import parse_qs, quote, urlencode, urlsplit
 
 import aiohttp
+import asyncpg
 import pytest
 from slack_sdk.signature import SignatureVerifier
 
@@ -27,18 +29,19 @@ from bot.platforms.slack.adapter import NOT_INSTALLED, Slack, library_logger
 from bot.platforms.slack.inbound.payloads import Request
 from bot.platforms.slack.manifest import SCOPES
 from bot.platforms.slack.transport.oauth import Distribution
-from bot.storage import learning
+from bot.storage import learning, postgresql
 from bot.storage.installations import Installations
 from bot.storage.store import Store
 from cogs import FEATURES
 from corpus.corpus import Corpus
-from tests.databases import own_server
+from tests.databases import Server, own_server
 from tests.logs import capture_logs
 from tests.platforms.slack import limits_check
 from tests.platforms.slack.conftest import start, stop
 from tests.platforms.slack.fake_slack import BOT_USER, FakeSlack
 from tests.platforms.slack.people import Someone, settle
 from tests.platforms.slack.said import Json, Trouble
+from tests.processes import until
 
 # slack_sdk makes one where it exchanges an installation's code.
 pytestmark = pytest.mark.filterwarnings("ignore:BasicAuth is deprecated:DeprecationWarning")
@@ -250,7 +253,7 @@ async def test_a_workspace_that_removes_the_bot_is_forgotten(web: Web, fake: Fak
 
 
 async def test_who_asks_while_the_store_of_tokens_is_away_hears_just_that(corpus: Corpus, fake: FakeSlack) -> None:
-    """A workspace whose token is not known yet gets a word, too, and nothing of it is a failure of the program."""
+    """So does a workspace whose token is not known yet, and nothing of it is a failure of the program."""
     with own_server() as server, capture_logs() as lines:
         store = await Store.open(server.url)
         app = App(FEATURES, corpus, store)
@@ -258,18 +261,65 @@ async def test_who_asks_while_the_store_of_tokens_is_away_hears_just_that(corpus
             web = Web(slack, session)
             await web.install("T7")
             ada = Someone(fake, slack, team="T7", send=web.deliver)
+            (quotation,) = await ada.types("/quote gunpowder")
             stranger = Someone(fake, slack, team="T8", send=web.deliver)
+            state = await web.state()
             await asyncio.to_thread(server.stop, signal.SIGINT)
-            mention = f"<@{BOT_USER}> settings"
-            for said in (await ada.types("/settings"), await ada.mentions(mention), await ada.writes("settings")):
+            mention = f"<@{BOT_USER}> quiz me"
+            for said in (await ada.types("/quiz me"), await ada.mentions(mention), await ada.writes("quiz me")):
                 assert STORE_AWAY in said[0].words
-            (said_to_stranger,) = await stranger.types("/settings")
-            assert said_to_stranger.payload == {"text": NOT_INSTALLED}
+            for (said_to_stranger,) in (
+                await stranger.types("/settings"),
+                await stranger.types("/daily set"),
+                await stranger.types("/quote gunpowder"),
+                await stranger.presses(quotation, "Sentence after ▶"),
+                await stranger.uses_shortcut("Find this passage", "gunpowder"),
+            ):
+                assert STORE_AWAY in said_to_stranger.payload["text"]
+                assert said_to_stranger.seen_by == "U1"
+            assert await web.come_back("T8", state) == 503
             await asyncio.to_thread(server.start)
         assert app.library is not None
         await app.library.close()
         await store.close()
     assert not [line for line in lines if "where" in line]
+
+
+@contextmanager
+def frozen(server: Server, connections: list[int]) -> Iterator[None]:
+    """A server that takes nothing new and goes on with nothing that it began."""
+    assert server.process
+    processes = [server.process.pid, *connections]
+    for pid in processes:
+        os.kill(pid, signal.SIGSTOP)
+    yield
+    for pid in processes:
+        os.kill(pid, signal.SIGCONT)
+
+
+async def test_what_the_store_does_not_say_is_not_waited_for_before_an_acknowledgement(
+    corpus: Corpus, fake: FakeSlack, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A server that is frozen says neither no nor yes; Slack waits for three seconds."""
+    monkeypatch.setattr(postgresql, "_LIMITS", postgresql._LIMITS | {"timeout": 300.0, "command_timeout": 300.0})
+    with own_server() as server:
+        store = await Store.open(server.url)
+        app = App(FEATURES, corpus, store)
+        async with served(app, fake) as slack, aiohttp.ClientSession() as session:
+            web = Web(slack, session)
+            await web.install("T7")
+            people = [Someone(fake, slack, team=team, send=web.deliver) for team in ("T7", "T8")]
+            admin = await asyncpg.connect(server.url)
+            found = await admin.fetch("SELECT pid FROM pg_stat_activity WHERE backend_type = 'client backend'")
+            with frozen(server, [one["pid"] for one in found]):
+                asking = [asyncio.create_task(one.types("/settings")) for one in people]
+                await until(lambda: all(one.acks for one in people))
+                assert not any(one.done() for one in asking)
+            await asyncio.gather(*asking)
+            await admin.close()
+        assert app.library is not None
+        await app.library.close()
+        await store.close()
 
 
 async def test_a_new_installation_takes_the_place_of_the_old(web: Web, fake: FakeSlack) -> None:
