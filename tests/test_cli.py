@@ -17,6 +17,8 @@ import sys
 import termios
 import time
 from collections.abc import AsyncIterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -66,11 +68,28 @@ def started(folder: Path, arguments: Sequence[str] = (), **environment: str) -> 
 
 
 def ended(process: subprocess.Popen[str], how: signal.Signals) -> tuple[int, float, str]:
-    """The exit status after a signal, the seconds until then, and what was complained of."""
-    since = time.monotonic()
+    """The exit status after a signal, the seconds until then, and what was complained of.
+
+    What it waited for a processor, which a busy machine gives to others, does not count.
+    """
+    since, waited = time.monotonic(), [waits(process.pid)]
     process.send_signal(how)
-    _, complaints = process.communicate(timeout=30)
-    return process.returncode, time.monotonic() - since, complaints
+    with ThreadPoolExecutor(1) as reading:
+        complaints = reading.submit(process.communicate, timeout=60)
+        while not complaints.done():
+            waited.append(waits(process.pid))
+            time.sleep(0.01)
+    seconds = time.monotonic() - since - (max(waited) - waited[0])
+    return process.returncode, seconds, complaints.result()[1]
+
+
+def waits(pid: int) -> float:
+    """For how many seconds the threads of a process have waited for a processor; none where Linux does not say so."""
+    waited = 0
+    for one in Path(f"/proc/{pid}/task").glob("*/schedstat"):
+        with suppress(OSError):  # a thread that has ended
+            waited += int(one.read_text(encoding="ascii").split()[1])
+    return waited / 1e9
 
 
 def test_ask_answers_on_standard_output_and_nowhere_else(folder: Path) -> None:
