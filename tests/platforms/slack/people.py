@@ -60,10 +60,10 @@ class Someone:
         await self.event({"type": "app_home_opened", "user": self.id, "tab": "home", "channel": f"D{self.id}"})
         return self.fake.homes[self.id]
 
-    async def event(self, event: Json, event_id: str = "", *, seconds_ago: int = -1) -> list[Said]:
+    async def event(self, event: Json, event_id: str = "", *, seconds_ago: int = -1, from_team: str = "") -> list[Said]:
         body = {
             "type": "event_callback",
-            "team_id": self.team,
+            "team_id": from_team or self.team,
             "event": event,
             "event_time": int(self.slack.app.clock().timestamp()) - seconds_ago,
             "event_id": event_id or f"Ev{self.fake.next_ts()}",

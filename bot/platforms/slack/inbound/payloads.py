@@ -40,10 +40,14 @@ def delivery_id(body: Body) -> str:
 
 
 def team_of(body: Body) -> str:
-    """The workspace; interactions in organisations may name it with the person only."""
+    """The workspace that the bot acts in; interactions in organisations may name it with the person only.
+
+    An event of a channel that workspaces share may come from another one, and says for which installation it is.
+    """
+    (installation, *_) = body.get("authorizations") or [{}]
     team = body.get("team") or {}
     user = body.get("user") or {}
-    return str(body.get("team_id") or team.get("id") or user.get("team_id") or "")
+    return str(installation.get("team_id") or body.get("team_id") or team.get("id") or user.get("team_id") or "")
 
 
 def name_of(body: Body) -> str:

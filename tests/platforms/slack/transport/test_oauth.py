@@ -137,6 +137,19 @@ async def test_workspaces_install_the_bot_and_each_is_answered(web: Web, fake: F
     assert set(tokens) <= {"xoxb-T7", "xoxb-T8"}
 
 
+async def test_in_a_channel_that_workspaces_share_the_one_that_has_the_bot_is_answered(
+    web: Web, fake: FakeSlack
+) -> None:
+    await web.install("T7")
+    ada = Someone(fake, web.slack, team="T7", send=web.deliver)
+    asked: Json = {"user": "U2", "text": f"<@{BOT_USER}> quote gunpowder", "channel": "C1", "ts": fake.next_ts()}
+    (said,) = await ada.event({"type": "app_mention", "user_team": "T9", **asked}, from_team="T9")
+    assert limits_check.quotations(said.blocks)
+    (hello,) = await ada.event({"type": "member_joined_channel", "user": BOT_USER, "channel": "C1"}, from_team="T9")
+    assert "Hello!" in hello.words
+    assert {one.payload["token"] for one in (said, hello)} == {"xoxb-T7"}
+
+
 async def test_each_workspace_is_posted_to_with_its_own_token(web: Web, fake: FakeSlack, app: App) -> None:
     await web.install("T7")
     await web.install("T8")
