@@ -32,8 +32,10 @@ class IntermixedParser(ArgumentParser):
 
 def command_line_parser() -> ArgumentParser:
     """The parser of the whole command line. What a command does is loaded when it runs."""
-    parser = ArgumentParser("smolny", description="Serve every platform that has a token; without any, chat here.")
-    parser.add_argument("--version", action="version", version=f"%(prog)s {__version__}")
+    parser = ArgumentParser(
+        "python -m bot", description="Serve every platform that has a token; without any, chat here."
+    )
+    parser.add_argument("--version", action="version", version=f"smolny {__version__}")
     commands = parser.add_subparsers(dest="command", metavar="command", parser_class=IntermixedParser)
     ask = commands.add_parser("ask", help="answer one line and exit")
     ask.add_argument("line", nargs="+", help='a command as you would type it, such as "/help quote"')
@@ -97,6 +99,8 @@ def _add_store(commands: Any) -> None:
     backup.add_argument("file", type=Path, help="where to write it")
     back = commands.add_parser("restore", help="put a backup in the store's place, while the bot is stopped")
     back.add_argument("file", type=Path, help="the file that backup wrote")
-    copy = commands.add_parser("copy-store", usage="smolny copy-store FROM TO", help="copy a store into an empty one")
+    copy = commands.add_parser(
+        "copy-store", usage="python -m bot copy-store FROM TO", help="copy a store into an empty one"
+    )
     # Counted here and not by argparse, which would print whatever is too much, with its password.
     copy.add_argument("stores", nargs="*", help="two of: a file, sqlite:///file, postgresql://user@host/database")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 import sys
 from argparse import Namespace
 from collections.abc import Iterator
@@ -50,12 +51,17 @@ async def run(app: App, chosen: Namespace) -> int:
         raise SetupError(str(error)) from None
 
 
+_SERVERS = {"discord": "[0-9]+", "slack": "[TE][A-Z0-9]+", "terminal": r"\S+"}
+"""The servers' ids of each platform. A text for a server that there cannot be would never be found."""
+_NO_ID = "(?!)"
+
+
 def _owner(typed: str) -> Owner:
     if not typed:
         return EVERYBODY
-    platform, colon, server = typed.partition(":")
-    if not (platform and colon and server):
-        raise SetupError("Name a server as PLATFORM:ID, for instance discord:81384788765712384.")
+    platform, _, server = typed.strip().partition(":")
+    if not re.fullmatch(_SERVERS.get(platform, _NO_ID), server):
+        raise SetupError("Name a server as PLATFORM:ID, for instance discord:81384788765712384 or slack:T0123ABCD.")
     return Owner(platform, server)
 
 
@@ -66,6 +72,8 @@ class _Shelf:
         self._library = library
         self._owner = owner
         self._as_json = as_json
+        whose = "everybody yet: --server names a server's shelf" if owner == EVERYBODY else "this server yet"
+        self._nothing = f"Nothing was added for {whose}."
 
     async def add(self, chosen: Namespace) -> int:
         if len(chosen.files) > 1 and (chosen.id or chosen.title):
@@ -106,7 +114,7 @@ class _Shelf:
         for one in texts:
             _print(_line(one))
         if not texts:
-            sys.stderr.write("Nothing was added yet: smolny add FILE\n")
+            sys.stderr.write(f"{self._nothing} Add a text with: python -m bot add FILE\n")
         return 0
 
     async def show(self, text_id: str) -> int:
@@ -152,7 +160,7 @@ class _Shelf:
         text = await self._library.text(self._owner, text_id)
         if text is None:
             known = [one.text_id for one in await self._library.shelves.texts(self._owner)]
-            there = f"There are: {', '.join(known)}." if known else "Nothing was added yet."
+            there = f"There are: {', '.join(known)}." if known else self._nothing
             raise SetupError(f"There is no {text_id} in the library. {there}")
         return text
 

@@ -348,7 +348,7 @@ def test_the_version_is_printed(capsys: pytest.CaptureFixture[str]) -> None:
 def test_a_command_line_that_is_none_shows_the_usage(folder: Path, arguments: tuple[str, ...]) -> None:
     done = command_line.smolny(folder, *arguments)
     assert done.returncode == 2
-    assert "usage: smolny" in done.stderr
+    assert "usage: python -m bot" in done.stderr
 
 
 def test_files_are_saved_where_they_are_wanted_and_only_then(folder: Path, tmp_path: Path) -> None:

@@ -58,7 +58,7 @@ def test_a_second_edition_keeps_the_numbers_and_the_same_file_changes_nothing(fo
     pages = [f"<p>{words}</p>" for paragraphs in files.CHAPTERS.values() for words in paragraphs]
     (folder / "queue.epub").write_bytes(files.epub(pages=[*pages, "<p>Then it snowed.</p>"]))
     second = smolny(folder, "add", "queue.epub", "--yes")
-    assert "A new edition: 7 sentences keep their numbers, 1 are new, 0 are gone" in second.stdout
+    assert "A new edition: 7 sentences keep their numbers, 1 new, 0 gone" in second.stdout
     assert "bread-queue 5" in smolny(folder, "ask", "/quote Then it snowed").stdout
 
 
@@ -86,10 +86,23 @@ def test_without_anybody_to_ask_nothing_is_added(folder: Path) -> None:
         (("add", "nowhere.txt", "--yes"), "nowhere.txt cannot be read (no such file or directory)."),
         (("add", "queue.epub", "--date", "soon", "--yes"), "A text's date is a year"),
         (("add", "queue.epub", "--id", "speech", "--yes"), "There is or was another text with the id speech"),
-        (("add", "queue.epub", "--server", "discord", "--yes"), "Name a server as PLATFORM:ID"),
+        *(
+            (("add", "queue.epub", "--server", typed, "--yes"), "Name a server as PLATFORM:ID")
+            for typed in (
+                "discord",
+                "discord:",
+                ":25",
+                "discord:abc",
+                "discord:25 26",
+                "Discord:25",
+                "slack:t1",
+                "irc:25",
+            )
+        ),
         (("add", "/dev/zero", "--yes"), "/dev/zero is a device, not a file."),
         (("add", ".", "--yes"), ". cannot be read (is a directory)."),
-        (("show", "reed"), "There is no reed in the library. Nothing was added yet."),
+        (("show", "reed"), "There is no reed in the library. Nothing was added for everybody yet"),
+        (("show", "reed", "--server", "discord:25"), "Nothing was added for this server yet."),
         (("remove", "reed", "--yes"), "There is no reed in the library."),
     ],
 )

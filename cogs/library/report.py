@@ -38,7 +38,7 @@ def _findings(proposal: Proposal) -> Iterator[str]:
     yield f"Cited as: {proposal.text.id} {proposal.text.paragraphs[0].number}, edition {proposal.edition}"
     if report.kept_numbers or report.tombstones:
         kept = plural(report.kept_numbers, "sentence keeps its number", "sentences keep their numbers")
-        yield f"A new edition: {kept}, {report.new_numbers:,} are new, {report.tombstones:,} are gone"
+        yield f"A new edition: {kept}, {report.new_numbers:,} new, {report.tombstones:,} gone"
 
 
 def _left_out(report: Report) -> tuple[AnyPart, ...]:
