@@ -25,7 +25,7 @@ from corpus.names.speaker_questions import speaker_question
 from corpus.note_model import Notes
 from corpus.reference import Reference
 from corpus.reference_resolver import ReferenceResolver
-from corpus.search.hybrid import fused, has_all_words
+from corpus.search.hybrid import fused, says_enough
 from corpus.search.index import SearchIndex
 from corpus.search.passages import PassageStore
 from corpus.search.query import MIN_RUN, names_something_else
@@ -255,12 +255,12 @@ class Corpus:
 
     async def _hybrid_search(self, words: str, text: str | None, *, only_matches: bool = False) -> SearchResult:
         result = await self.index.search(words, text, suggests=False, only_matches=only_matches)
-        topic, is_exact = self._on_topic(words), has_all_words(result)
-        if (is_exact and not topic) or (only_matches and not result.matches):
+        topic, is_clear = self._on_topic(words), says_enough(result)
+        if (is_clear and not topic) or (only_matches and not result.matches):
             return result
         from corpus.search.semantic import NO_NEIGHBOURS
 
-        nearest = NO_NEIGHBOURS if is_exact or not words.strip() else await self._nearest(words)
+        nearest = NO_NEIGHBOURS if is_clear or not words.strip() else await self._nearest(words)
         if names_something_else(words, result.unknown):
             nearest = nearest._replace(alike=())
         found = fused(result, topic, nearest, text)

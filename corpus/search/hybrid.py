@@ -21,9 +21,12 @@ _ALIKE = 10  # sentences that are found by meaning alone
 _DAMPING = 5  # of reciprocal rank fusion: its authors' 60 is for long rankings, of which the first place says little
 
 
-def has_all_words(result: SearchResult) -> bool:
-    """Whether a sentence has every word that was asked for, no synonym among them."""
-    return any(hit.grade in _EXACT for hit in result.hits)
+def says_enough(result: SearchResult) -> bool:
+    """Whether the words that sentences have tell which is meant: one has all of them, or the best has half.
+
+    Whoever types so many of its words has a sentence in mind, which others alike in meaning would only outdo.
+    """
+    return any(hit.grade in _EXACT for hit in result.hits) or any(hit.has_half for hit in result.hits[:1])
 
 
 def fused(

@@ -309,10 +309,7 @@ class SearchIndex:
         candidates = reader.candidates(self._shortlist(reader, query, matcher.terms, text))
         found = [match for one in candidates if (match := matcher.match(*one))]
         found.sort(key=lambda match: (match.run, match.weight), reverse=True)
-        hits = (
-            Hit(match.reference, match.marks, "some", match.missing, match.is_distinctive) for match in found[:limit]
-        )
-        return tuple(hits), len(found)
+        return tuple(match.hit for match in found[:limit]), len(found)
 
     def _shortlist(
         self, reader: SentenceReader, query: Query, terms: Sequence[AskedTerm], text: str | None

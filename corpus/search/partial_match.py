@@ -10,9 +10,11 @@ from corpus.reference import Reference
 from corpus.search.grading import Candidate, Marks, TermForms, term_forms
 from corpus.search.lexicon import Lexicon
 from corpus.search.query import Query, Term
+from corpus.search.search_result import Hit
 
 _RARE = 0.1  # of all sentences: a name that stands in more of them, and more than FEW, says nothing by itself
 _FEW = 3
+_SEVERAL = 2  # words: that a sentence has one of two tells little
 _OTHER_WORD = 0.3  # of the weight of the word itself
 
 Likeness = Literal["word", "synonym", "relative"]
@@ -33,17 +35,11 @@ class AskedTerm(NamedTuple):
 
 
 class PartialMatch(NamedTuple):
-    """A sentence with some of the words; it is the better the longer the run of words, and the greater the weight.
-
-    A run of words or a person's rare name is distinctive: that it has them is no accident.
-    """
+    """A sentence with some of the words; it is the better the longer the run of words, and the greater the weight."""
 
     run: int
     weight: float
-    reference: Reference
-    marks: Marks
-    missing: tuple[str, ...]
-    is_distinctive: bool
+    hit: Hit
 
 
 class PartialMatcher:
@@ -93,14 +89,18 @@ class PartialMatcher:
         """The match of a sentence that has these terms, by their places."""
         terms = self.terms
         lacking = [one.term.words for place, one in enumerate(terms) if found.get(place, "relative") == "relative"]
-        return PartialMatch(
-            sum(end - start for start, end in run),
-            sum([terms[place].weight(likeness) for place, likeness in found.items()]),
+        missing = tuple(map(self._lexicon.surface_form, chain.from_iterable(lacking)))
+        has = self._asked_for - len(missing)
+        hit = Hit(
             reference,
             run or candidate.marks([self._forms[place] for place in found], synonyms=True),
-            tuple(map(self._lexicon.surface_form, chain.from_iterable(lacking))),
-            bool(run) or any(terms[place].is_person for place in found),
+            "some",
+            missing,
+            is_distinctive=bool(run) or any(terms[place].is_person for place in found),
+            has_half=has >= _SEVERAL and 2 * has >= len(self._query.words),
         )
+        weight = sum([terms[place].weight(likeness) for place, likeness in found.items()])
+        return PartialMatch(sum(end - start for start, end in run), weight, hit)
 
     def _says_something(self, found: Iterable[int]) -> bool:
         """Whether terms that a sentence has are enough of the query: half its words, or more where one is unknown.

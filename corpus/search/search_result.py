@@ -15,7 +15,8 @@ class Hit(Struct, frozen=True):
     """A sentence that was found. `marks` are the slices of its words that matched, `grade` how well it matched.
 
     `missing` are the words of the query that it does not have, nor anything that stands for them. `is_distinctive`:
-    what it has of them is no accident, a person's rare name or many words side by side.
+    what it has of them is no accident, a person's rare name or many words side by side. It `has_half` where it has
+    several of them, or what stands for them, which are half of all that was typed.
     """
 
     reference: Reference
@@ -23,6 +24,7 @@ class Hit(Struct, frozen=True):
     grade: Grade
     missing: tuple[str, ...] = ()
     is_distinctive: bool = False
+    has_half: bool = False
 
 
 class SearchResult(Struct, frozen=True):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from contextlib import closing
 from itertools import islice
 from pathlib import Path
+from random import Random
 
 import pytest
 from hypothesis import HealthCheck, example, given, settings
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 
 from corpus.corpus import Corpus
 from corpus.index_file import IndexFile
+from corpus.language.tokens import content_words
 from corpus.reference import Reference
 from corpus.search.hybrid import reciprocal_rank_fusion
 from corpus.search.paraphrases import read_paraphrases
@@ -136,6 +138,19 @@ async def test_some_common_words_are_an_answer_only_where_the_sentence_means_som
     by_words = await corpus.index.search(typed)
     assert {hit.grade for hit in by_words.hits} == {"some"}
     assert bool((await corpus.hybrid_search(typed)).hits) is kept
+
+
+async def test_a_sentence_with_half_of_what_was_typed_is_not_outdone_by_what_is_alike(corpus: Corpus) -> None:
+    dice = Random(1917)
+    every = {one: [token.word for token in content_words(corpus.passages(one)[0].words)] for one in corpus.sentences()}
+    said = {one: words for one, words in every.items() if len(words) > 1}
+    right = 0
+    for _ in range(200):
+        one, other = dice.sample([*said], 2)
+        typed = [*dice.sample(said[one], 2), *dice.sample(said[other], 2)]
+        found = await corpus.hybrid_search(" ".join(typed))
+        right += found.hits[0].reference in (one, other)
+    assert right >= 190
 
 
 async def test_without_paraphrases_sentences_speak_for_themselves(tmp_path: Path) -> None:
