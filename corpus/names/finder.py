@@ -265,12 +265,13 @@ class Finder:
     def has_person(self, name: str) -> bool:
         """Whether the name, whole, is somebody's in any usual form."""
         parts = [self._part_of_name(word) for word in name[:_LONGEST].split()]
-        if not any(part.is_surname for part in parts) and not all(part.is_known for part in parts):
+        has_surname = any(part.is_surname for part in parts)
+        if not has_surname and not all(part.is_known for part in parts):
             return False  # mostly: to take a name apart takes thirty times as long
         words = folded_words(name)
         if any(word in STOP_WORDS and word not in _OF_NAMES for word in folded_words(_INITIALS.sub("", name))):
             return False
-        return bool(self._people.exact(words) or self.people_by_form.match(name).certain)
+        return bool(self._people.exact(words) or (has_surname and self.people_by_form.match(name).certain))
 
     def has_words_of(self, person: Person) -> bool:
         """Whether somebody of this name speaks in a text, or is quoted there."""

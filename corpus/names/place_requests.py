@@ -32,12 +32,18 @@ _FORMS: Final = tuple(
         r"(?:see|in|at|from|cf\.?|vgl\.?|the (?:text|words) of|(?:the )?(?:beginning|start|opening) of) (?P<place>.+)",
     )
 )
+_FIRST_WORD: Final = lazy_pattern(
+    rf"(?:{_VERBS}|can|could|may|would|will|go|look|take|jump|start|i|we|whats?|was|wheres?|wos?|see|in|at|from|cf|vgl|the"
+    r"|beginning|opening)\b",
+    re.IGNORECASE,
+)
+"""What one of the forms begins with: most of what is looked up begins otherwise, and need not be tried with each."""
 
 
 def requested_place(typed: str) -> str:
     """The place that may be asked for, without the words that only ask for it; what was typed where there are none."""
     words = " ".join(typed.split()).rstrip(" ?!.") if len(typed) <= _LONGEST else ""
-    for form in _FORMS if words else ():
+    for form in _FORMS if _FIRST_WORD.match(words) else ():
         if match := form.fullmatch(words):
             return match["place"]
     return typed

@@ -90,7 +90,8 @@ class TokenReader:
 
     def keys(self, words: str) -> list[str]:
         """The keys of the words of any string."""
-        return [key for key, _ in map(self.written, self.cut(words)[1::2])]
+        is_plain = words.isascii() and words.replace(" ", "").isalnum()  # mostly, and then it is sooner cut
+        return [key for key, _ in map(self.written, words.split() if is_plain else self.cut(words)[1::2])]
 
     def cut(self, words: str) -> list[str]:
         """What is around the words of any string, and the words, in turn."""

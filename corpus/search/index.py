@@ -33,7 +33,7 @@ from corpus.search.grading import GRADES
 from corpus.search.inverted_index import InvertedIndex, read_inverted_index
 from corpus.search.lexicon import Lexicon
 from corpus.search.lexicon_store import read_lexicon
-from corpus.search.partial_match import AskedTerm, PartialMatcher
+from corpus.search.partial_match import PartialMatcher
 from corpus.search.query import Query
 from corpus.search.reader import IndexReader, SentenceReader
 from corpus.search.search_result import Hit, SearchResult
@@ -306,18 +306,15 @@ class SearchIndex:
     ) -> tuple[tuple[Hit, ...], int]:
         """Sentences that have so much of what was asked for that it says something, the most telling first."""
         matcher = PartialMatcher(query, self._lexicon, self._size)
-        candidates = reader.candidates(self._shortlist(reader, query, matcher.terms, text))
-        found = [match for one in candidates if (match := matcher.match(*one))]
-        found.sort(key=lambda match: (match.run, match.weight), reverse=True)
+        runs = self._places(reader, any_run(query.words), text, _SHORTLIST) if query.has_run else []
+        known = sorted((one for one in matcher.terms if one.frequency), key=lambda one: one.frequency)[:_RAREST]
+        wanted = self._in_text(any_term(one.term for one in known), text) if known else None
+        places = dict.fromkeys([*runs, *(reader.shortlist(wanted, _SHORTLIST) if wanted else ())])
+        candidates = zip(places, reader.candidates(places), strict=True)
+        with_runs = frozenset(runs)
+        matches = [matcher.match(*one, may_have_run=place in with_runs) for place, one in candidates]
+        found = sorted(filter(None, matches), key=lambda match: match.merit, reverse=True)
         return tuple(match.hit for match in found[:limit]), len(found)
-
-    def _shortlist(
-        self, reader: SentenceReader, query: Query, terms: Sequence[AskedTerm], text: str | None
-    ) -> dict[int, None]:
-        known = sorted((one for one in terms if one.frequency), key=lambda one: one.frequency)
-        ways = [any_run(query.words)] if query.has_run else []
-        ways += [any_term(one.term for one in known[:_RAREST])] if known else []
-        return {place: None for part in ways for place in self._places(reader, part, text, _SHORTLIST)}
 
     def _is_unknown(self, text: str | None) -> bool:
         return text is not None and text not in self._tags

@@ -60,6 +60,10 @@ class InvertedIndex(SentenceReader):
         self._add_scores(expression, found, scores)
         return sorted(sorted(found), key=scores.__getitem__, reverse=True)[:limit]
 
+    def shortlist(self, expression: Expression, limit: int) -> list[int]:
+        found = self._matches(expression)
+        return [*found] if len(found) <= limit else self.rank(expression, limit)  # to rank takes most of it
+
     def count(self, expression: Expression) -> int:
         return len(self._matches(expression))
 

@@ -56,8 +56,8 @@ class LexiconWords(Protocol):
         """The stems that have a root."""
 
 
-class _TermFacts(NamedTuple):
-    """What is known of a term in the texts."""
+class TermFacts(NamedTuple):
+    """How often a term, or what stands for it, is in the texts at most, and whether it has a name, and a person's."""
 
     frequency: int
     is_name: bool
@@ -89,7 +89,7 @@ class Lexicon:
         self._parsed = lru_cache(maxsize=_KEPT)(self._parse)
         # A word is the same term in each query: to work out what it stands for took half of what parsing does.
         self._word_term = word_cache(_KEPT_TERMS)(lambda word: self._term_((word,)))
-        self._facts = lru_cache(maxsize=_KEPT_TERMS)(self._facts_of)
+        self.facts = lru_cache(maxsize=_KEPT_TERMS)(self._facts_of)
 
     def load(self) -> None:
         """Reads the words of a small corpus into memory."""
@@ -118,21 +118,13 @@ class Lexicon:
 
     def frequency(self, term: Term) -> int:
         """How often the term, or a synonym of it, can stand in the texts at most; 0 where it stands nowhere."""
-        return self._facts(term).frequency
+        return self.facts(term).frequency
 
-    def is_name(self, term: Term) -> bool:
-        """Whether the term is, or has, the name of a person or of a topic."""
-        return self._facts(term).is_name
-
-    def is_person(self, term: Term) -> bool:
-        """Whether the term is, or has, the name of a person."""
-        return self._facts(term).is_person
-
-    def _facts_of(self, term: Term) -> _TermFacts:
+    def _facts_of(self, term: Term) -> TermFacts:
         parts = min(sum(self._times(phrase) for phrase in part) for part in term.parts)
         frequency = parts + sum(self._times(phrase) for phrase in (*term.synonyms, *term.relatives))
         roots = {root(stem(word)) for word in term.words}
-        return _TermFacts(frequency, not roots.isdisjoint(self._names), not roots.isdisjoint(self._people))
+        return TermFacts(frequency, not roots.isdisjoint(self._names), not roots.isdisjoint(self._people))
 
     def knows(self, word: str) -> bool:
         """Whether the folded word, or a form of it, stands in the texts or for something in them."""

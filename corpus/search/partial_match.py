@@ -35,10 +35,12 @@ class AskedTerm(NamedTuple):
 
 
 class PartialMatch(NamedTuple):
-    """A sentence with some of the words; it is the better the longer the run of words, and the greater the weight."""
+    """A sentence with some of the words.
 
-    run: int
-    weight: float
+    It is the better the longer the run of words, the greater their weight, and the fewer others it has.
+    """
+
+    merit: tuple[int, float, int]
     hit: Hit
 
 
@@ -60,17 +62,16 @@ class PartialMatcher:
 
     def _asked_terms(self, rare: float) -> Iterator[AskedTerm]:
         # Where something else is named that the texts do not have, a topic is not what was meant, but a person may be.
-        is_name = self._lexicon.is_person if self._query.names_something_else else self._lexicon.is_name
+        is_elsewhere = self._query.names_something_else
         for term in self._query.terms:
-            frequency = self._lexicon.frequency(term)
-            if frequency <= rare:
-                yield AskedTerm(term, frequency, is_name(term), self._lexicon.is_person(term))
-            else:
-                yield AskedTerm(term, frequency, is_name=False, is_person=False)
+            known = self._lexicon.facts(term)
+            is_rare = known.frequency <= rare
+            is_name = known.is_person if is_elsewhere else known.is_name
+            yield AskedTerm(term, known.frequency, is_rare and is_name, is_rare and known.is_person)
 
-    def match(self, reference: Reference, candidate: Candidate) -> PartialMatch | None:
+    def match(self, reference: Reference, candidate: Candidate, *, may_have_run: bool) -> PartialMatch | None:
         """The match of a sentence; None where it has too little."""
-        run = candidate.longest_run(self._query.words) if self._query.has_run else ()
+        run = candidate.longest_run(self._query.words) if may_have_run else ()
         # Most sentences have nothing of most terms, and too little of the query even if they had all of the others.
         likely = {place for key in candidate.stems_among(self._start_stems) for place in self._starts[key]}
         if not run and not self._says_something(likely):
@@ -100,7 +101,7 @@ class PartialMatcher:
             has_half=has >= _SEVERAL and 2 * has >= len(self._query.words),
         )
         weight = sum([terms[place].weight(likeness) for place, likeness in found.items()])
-        return PartialMatch(sum(end - start for start, end in run), weight, hit)
+        return PartialMatch((sum(end - start for start, end in run), weight, -len(candidate.tokens)), hit)
 
     def _says_something(self, found: Iterable[int]) -> bool:
         """Whether terms that a sentence has are enough of the query: half its words, or more where one is unknown.

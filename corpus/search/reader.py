@@ -54,6 +54,9 @@ class SentenceReader(Protocol):
     def rank(self, expression: Expression, limit: int) -> list[int]:
         """The ids of the sentences that match best, by BM25, best first."""
 
+    def shortlist(self, expression: Expression, limit: int) -> list[int]:
+        """The ids of the sentences that match best, in any order."""
+
     def count(self, expression: Expression) -> int:
         """How many sentences match; 0 where there is no time to count."""
 
@@ -95,6 +98,9 @@ class IndexReader(SentenceReader):
                 return [place for (place,) in self.rows(_RANK, (fts.match(expression), limit))]
             self._set_deadline(_GRACE)
         return self.find(expression, limit)
+
+    def shortlist(self, expression: Expression, limit: int) -> list[int]:
+        return self.rank(expression, limit)
 
     def count(self, expression: Expression) -> int:
         with suppress(OutOfTime):
