@@ -103,6 +103,7 @@ TESTS = {
     "corpus/quotations/open_frames.py": f"{_QUOTATIONS}test_open_frames.py {_CHECKS}",
     "corpus/quotations/own_frames.py": _CHECKS,
     "corpus/quotations/parse.py": f"{_QUOTATIONS}test_parse.py {_VERDICTS}",
+    "corpus/quotations/phrases.py": f"{_VERDICTS} {_QUOTATIONS}test_numbers_with_signs.py",
     "corpus/quotations/placement.py": _VERDICTS,
     "corpus/quotations/printed_tokens.py": _INDEX,
     "corpus/quotations/provenance.py": "tests/cogs/check/test_provenance.py",

@@ -1,4 +1,4 @@
-"""Words that are printed in one or in several: any one, court-yard, per cent; and numbers and ligatures in two ways."""
+"""Words that are printed in one or in several: any one, court-yard, U.S.S.R.; and numbers and ligatures in two ways."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 
 from corpus.language.tokens import folded
 
-_PARTED = re.compile(r"[\s-]+")
+_PARTED = re.compile(r"[\s-]+|(?<=[^\W\d_])\.")
 _ORDINAL = re.compile(r"([0-9]+)(?:st|nd|rd|th|d)")
 _LIGATURES = (("æ", "ae"), ("œ", "oe")), (("æ", "e"), ("œ", "e"))
 

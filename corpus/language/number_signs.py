@@ -1,11 +1,13 @@
-"""Signs of a number, without which it is another one: a minus or £ before it, a % or ° after it."""
+"""Signs of a number, without which it is another one, and the words for them: £ and pounds, % and per cent, a minus."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from typing import Final
 
+from corpus.language.alternation import phrases
 from corpus.language.tokens import DASHES
 
 _CURRENCY: Final = "[$¢£¤¥฿\u20a0-\u20cf﷼\uff04\uffe1\uffe5]"
@@ -13,10 +15,20 @@ _MINUS: Final = f"[±{DASHES.replace('—', '')}-]"
 _CURRENCY_BEFORE: Final = re.compile(rf"{_CURRENCY}\s?{_MINUS}?$")
 _MINUS_BEFORE: Final = re.compile(rf"(?:^|(?<!\d)\s|[(\[“„«‘\"']){_MINUS}$")
 """A dash behind a figure is that of a range, with a space before it or without."""
-_AFTER: Final = re.compile(rf"\s?(?:[%‰°]|{_CURRENCY}(?!\d))")
+_AFTER: Final = re.compile(rf"(?:\s?(?:[%‰°]|{_CURRENCY}(?!\d)))+")
 _LONGEST: Final = 5
 """Characters of what is looked at before a number."""
-_IN_WORDS: Final = frozenset(("per", "percent", "degree", "degrees"))
+_NAMES: Final = {
+    "%": """
+percent, per cent, prozent, procent, pour cent, por ciento, per cento, процент, процента, процентов, процентами
+""",
+    "°": "degree, degrees, grad, degre, degres, grado, grados, gradi, градус, градуса, градусов",
+    "£": "pound, pounds, pfund, livres, libras, фунт, фунта, фунтов",
+    "$": "dollar, dollars, dolar, dolares, dollari, доллар, доллара, долларов",
+    "€": "euro, euros, евро",
+}
+_UNITS: Final = {tuple(name.split()): sign for sign, names in _NAMES.items() for name in phrases(names)}
+_MINUS_WORDS: Final = frozenset(("minus", "минус"))
 
 
 def sign_before(words: str, start: int) -> str:
@@ -35,12 +47,18 @@ def unit_after(words: str, end: int) -> str:
     return match[0] if match else ""
 
 
+def unit_in_words(words: Sequence[str]) -> tuple[str, int]:
+    """The sign of the unit with which folded words begin, and how many of them it has: “per cent”; 0 where none is."""
+    many = next((many for many in (2, 1) if tuple(words[:many]) in _UNITS), 0)
+    return _UNITS.get(tuple(words[:many]), ""), many
+
+
+def is_minus(word: str) -> bool:
+    """Whether a folded word is a minus."""
+    return word in _MINUS_WORDS
+
+
 def normal_signs(signs: str) -> str:
     """The signs of a number in one order and shape, on whichever side they are: £5 and 5 £."""
     written = (unicodedata.normalize("NFKC", sign) for sign in signs if not sign.isspace())
-    return "".join(sorted({"-" if sign in DASHES else sign for sign in written}))
-
-
-def may_be_unit(key: str) -> bool:
-    """Whether with a word a unit may begin that has a sign, too: per cent, degrees."""
-    return key in _IN_WORDS
+    return "".join(sorted("-" if sign in DASHES else sign for sign in written))

@@ -9,7 +9,7 @@ from itertools import islice, product, takewhile
 from typing import Final, Literal, NamedTuple
 
 from corpus.language.date_words import month_number, other_names_of_month
-from corpus.language.number_signs import normal_signs, sign_before, unit_after
+from corpus.language.number_signs import is_minus, normal_signs, sign_before, unit_after, unit_in_words
 from corpus.language.number_words import CARDINALS, ORDINALS, spellings_of_day
 from corpus.language.roman_numerals import ROMAN_NUMERAL, roman_value
 from corpus.language.tokens import Phrase, folded, tokens
@@ -32,9 +32,11 @@ whilst while
 _WORDS_ALONE: Final = frozenset(("sat", "sun", "wed"))
 """Abbreviations that are words where they have no capital."""
 _USUAL: Final = dict(pair.split() for pair in _SAME_WORDS.split(","))
-_ST: Final = frozenset(("saint", "street"))
-_PER_CENT: Final = re.compile(r"%|\bper cent\b", re.IGNORECASE)
-_DEGREES: Final = re.compile(r"°(?= |$|[CF]\b)")
+_AMPERSAND: Final = "ampersand"
+_SHORT_FOR: Final = {
+    "st": frozenset(("saint", "street")),
+    _AMPERSAND: frozenset(("and", "und", "et", "y", "e", "i", "en", "og", "och", "и")),
+}
 _FIGURES: Final = re.compile(r"([0-9]{1,12})(st|nd|rd|th|d)?")
 _ROMAN: Final = re.compile(ROMAN_NUMERAL)
 _NO_WORD: Final = re.compile("[ivx]{2,5}")
@@ -50,10 +52,11 @@ _HUNDRED, _GROUP, _LAST_DAY, _NO_YEAR = 100, 3, 31, 10_000
 
 
 class _Number(NamedTuple):
-    """A number. Roman numerals are of either kind."""
+    """A number, with its signs: £, %. Roman numerals are of either kind."""
 
     value: int
     kind: Literal["cardinal", "ordinal", "roman"]
+    signs: str = ""
 
 
 class _Date(NamedTuple):
@@ -68,7 +71,7 @@ _Item = str | _Number | _Date
 
 
 class _Part(NamedTuple):
-    """A word, a number, a date or the signs of a number in a phrase, and how many of its words it has."""
+    """A word, a number or a date in a phrase, and how many of its words it has."""
 
     item: _Item
     words: int
@@ -142,16 +145,16 @@ def is_number_or_date(words: Sequence[str]) -> bool:
 
 def _may_begin(words: Sequence[str], n: int) -> bool:
     """Whether with a folded word a number or a date may begin."""
-    word = words[n]
-    if word in ("a", "the"):
-        word = words[n + 1] if n + 1 < len(words) else ""
+    skipped = words[n] in ("a", "the") or is_minus(words[n])
+    word = words[n + skipped] if n + skipped < len(words) else ""
     return word in _NUMBER_WORDS or month_number(word) is not None or word[:1].isdigit()
 
 
 def _are_same(one: _Item, other: _Item) -> bool:
     if isinstance(one, _Number) and isinstance(other, _Number):
-        return one.value == other.value and (one.kind == other.kind or "roman" in (one.kind, other.kind))
-    return one == other or (other == "st" and one in _ST) or (one == "st" and other in _ST)
+        are_alike = (one.value, one.signs) == (other.value, other.signs)
+        return are_alike and (one.kind == other.kind or "roman" in (one.kind, other.kind))
+    return one == other or any(b in _SHORT_FOR.get(str(a), ()) for a, b in ((one, other), (other, one)))
 
 
 def _without_article(items: tuple[_Item, ...], others: Sequence[_Item]) -> tuple[_Item, ...]:
@@ -173,16 +176,18 @@ def _is_date_in_figures(date: Sequence[_Item], figures: Sequence[_Item]) -> bool
 
 def _read(phrase: str) -> tuple[_Item, ...]:
     """The words of a phrase, each number and each date as one item."""
-    written = _DEGREES.sub(" degrees ", _PER_CENT.sub(" percent ", phrase))
+    written = phrase.replace("&", f" {_AMPERSAND} ")
     slices = [(token.start, token.end) for token in tokens(written)]
     if len(slices) > MOST_WORDS:
         return ()
     found: list[_Part] = []
     n = 0
     for part in _parts([written[start:end] for start, end in slices]):
-        (start, _), (_, end) = slices[n], slices[n + part.words - 1]
-        signs = normal_signs(sign_before(written, start) + unit_after(written, end))
-        found += [_Part(signs, 0), part] if signs else [part]
+        if isinstance(number := part.item, _Number):
+            of_number = slices[n : n + part.words]
+            marks = "".join(sign_before(written, start) + unit_after(written, end) for start, end in of_number)
+            part = part._replace(item=number._replace(signs=normal_signs(number.signs + marks)))
+        found.append(part)
         n += part.words
     return tuple(one.item for one in _with_dates(found))
 
@@ -210,8 +215,18 @@ def _usual(words: Sequence[str], n: int) -> str:
 
 
 def _number_at(words: Sequence[str], n: int) -> tuple[_Number | None, int]:
-    """The number that begins with a word, and how many words it has."""
-    if figures := _FIGURES.fullmatch(words[n].lower()):
+    """The number that begins with a word, and how many words it has, with those for its signs: “minus 5 degrees”."""
+    has_minus = is_minus(folded(words[n])) and n + 1 < len(words)
+    number, many = _bare_number_at(words, n + has_minus)
+    if number is None or number.kind != "cardinal":
+        return (None, 0) if has_minus else (number, many)
+    many += has_minus
+    unit, more = unit_in_words([folded(word) for word in words[n + many : n + many + 2]])
+    return number._replace(signs=has_minus * "-" + unit), many + more
+
+
+def _bare_number_at(words: Sequence[str], n: int) -> tuple[_Number | None, int]:
+    if figures := _FIGURES.fullmatch(folded(words[n]).replace("'", "")):
         return _in_figures(figures, words[n + 1 :])
     is_capital = words[n] != "I" and words[n].isupper()
     if (is_capital or _NO_WORD.fullmatch(words[n])) and _ROMAN.fullmatch(words[n].lower()):
@@ -282,12 +297,13 @@ def _date_at(items: Iterable[_Item]) -> tuple[_Date | None, int]:
     """The date that begins with the first item: “the 24th of October 1917”, “October 24”, “October 1917”."""
     month = day = year = last = 0
     for n, one in enumerate(items):
-        if isinstance(one, _Number) and one.kind != "roman" and one.value <= _LAST_DAY and not day:
-            day = one.value
-        elif isinstance(one, _Number) and one.kind == "cardinal" and month and not year and one.value < _NO_YEAR:
-            year = one.value
-        elif isinstance(one, str) and (number := month_number(one)) and not month:
-            month = number
+        number = one if isinstance(one, _Number) and one.kind != "roman" and not one.signs else None
+        if number and number.value <= _LAST_DAY and not day:
+            day = number.value
+        elif number and number.kind == "cardinal" and month and not year and number.value < _NO_YEAR:
+            year = number.value
+        elif isinstance(one, str) and (name := month_number(one)) and not month:
+            month = name
         elif one != "the" and not (one == "of" and last):
             break
         else:

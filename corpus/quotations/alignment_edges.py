@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from corpus.language.date_words import month_number
 from corpus.language.written_forms import Meaning, is_number_or_date, numbers_and_dates
 from corpus.quotations.parse import QuotedWord
+from corpus.quotations.phrases import printed_phrase, typed_phrase
 from corpus.quotations.token_index import TokenIndex
 
 _MOST_TYPED = 12  # words of the quotation beyond the last that is the text's
@@ -75,10 +76,10 @@ def _written_otherwise(index: TokenIndex, typed: Sequence[QuotedWord], own: rang
     """How many of a text's own words, from the nearest on, are the typed ones in another written form; 0 if none."""
     if len(typed) > _MOST_WRITTEN:
         return 0
-    said, may_be_longer = Meaning(" ".join(word.form for word in typed)), False
+    said, may_be_longer = Meaning(typed_phrase(typed)), False
     for many in range(1, min(len(own), _MOST_WRITTEN) + 1):
         start, last = min(own[0], own[many - 1]), max(own[0], own[many - 1])
-        printed = Meaning(index.words(start, last + 1))
+        printed = Meaning(printed_phrase(index, start, last + 1))
         if said.is_that_of(printed):
             return many
         may_be_longer = may_be_longer or said.may_be_longer(printed, 0 if own.step > 0 else -1)

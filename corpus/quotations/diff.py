@@ -13,11 +13,12 @@ from msgspec import Struct, structs
 from corpus.language.compounds import are_same_in_print
 from corpus.language.contractions import are_same_written_out
 from corpus.language.cyrillic import with_latin_lookalikes
-from corpus.language.number_signs import may_be_unit, normal_signs, sign_before, unit_after
+from corpus.language.number_signs import normal_signs
 from corpus.language.tokens import folded
 from corpus.language.written_forms import MOST_WORDS, have_same_meaning
-from corpus.quotations.equal_words import equal_words, typed_words, without_parts_of_dates
+from corpus.quotations.equal_words import comparable_words, typed_words
 from corpus.quotations.parse import QuotedWord
+from corpus.quotations.phrases import printed_phrase, printed_signs, typed_phrase
 from corpus.quotations.printed_tokens import Span
 from corpus.quotations.significance import Significance, is_new_name, significance
 from corpus.quotations.token_index import TokenIndex
@@ -25,7 +26,6 @@ from corpus.quotations.token_index import TokenIndex
 _OTHER_WITHOUT = frozenset(("hell", "id", "ill", "shed", "shell", "wed", "well", "were"))
 """Words that become other words with an apostrophe: “we’re” is no other way to write “were”."""
 _BESIDE = 2  # words beside a number that say whether it is a date's
-_GROUP = 3  # figures between commas
 _MOST_JOINED = 4  # differences beside each other that may be one date in another order
 
 
@@ -58,15 +58,13 @@ class _Block(NamedTuple):
     last: int
 
 
-def typographic_changes(
-    index: TokenIndex, start: int, words: Sequence[QuotedWord], tail: str = "", following: QuotedWord | None = None
-) -> Iterator[Change]:
+def typographic_changes(index: TokenIndex, start: int, words: Sequence[QuotedWord], tail: str = "") -> Iterator[Change]:
     """Differences of words that have the same keys as the text's from position `start` on.
 
-    Where the quotation ends with them, `tail` are its last marks. `following` is the word after them that differs.
+    Where the quotation ends with them, `tail` are its last marks.
     """
     end = start + len(words)
-    signs = list(_signs(index, start, words, following))
+    signs = list(_signs(index, start, words))
     yield from signs
     counted = {word for one in signs for word in range(*one.quoted_at)}
     if index.forms[start:end] != [word.form for word in words]:
@@ -85,32 +83,19 @@ def typographic_changes(
         yield Change("punctuation", index.forms[end - 1] + marks, words[-1].form + tail, at=at)
 
 
-def _signs(
-    index: TokenIndex, start: int, words: Sequence[QuotedWord], following: QuotedWord | None
-) -> Iterator[Change]:
+def _signs(index: TokenIndex, start: int, words: Sequence[QuotedWord]) -> Iterator[Change]:
     """Numbers that count something else, or are negative: $5 for £5, -5 for 5, 25 for 25%."""
     forms = index.forms[start : start + len(words)]
     for first, last in typed_words(words):
         if not (words[first].form[:1].isdigit() or forms[first][:1].isdigit()):
             continue
-        after = words[last].key if last < len(words) else following.key if following else ""
-        sign, unit, at = _own_signs(index, start + first, start + last)
+        sign, unit, at = printed_signs(index, start + first, start + last)
         typed = words[first].sign, words[last - 1].unit
-        if may_be_unit(after) or may_be_unit(index.keys[start + last]):
-            unit, typed = "", (typed[0], "")
         if normal_signs(sign + unit) != normal_signs("".join(typed)):
             text = index.paragraph(at).words[at.start : at.end]
             quoted = typed[0] + words[first].form + typed[1]
             quoted_at = words[first].start - len(typed[0]), words[last - 1].end + len(typed[1])
             yield Change("changed", text, quoted, ("number",), at, quoted_at)
-
-
-def _own_signs(index: TokenIndex, start: int, end: int) -> tuple[str, str, Span]:
-    """The signs before and after a number of a text, and where it is with them."""
-    at = _at(index, start, end)
-    words = index.paragraph(at).words
-    sign, unit = sign_before(words, at.start), unit_after(words, at.end)
-    return sign, unit, at._replace(start=at.start - len(sign), end=at.end + len(unit))
 
 
 def _forms(index: TokenIndex, start: int, words: Sequence[QuotedWord]) -> Iterator[Change]:
@@ -136,7 +121,8 @@ def _kind(text: str, quoted: str) -> Literal["case", "punctuation", "accents", "
     if _plain(text) == _plain(quoted):
         return "accents"
     if " " in text + quoted:
-        return "spelling" if are_same_written_out(text, quoted) or have_same_meaning(text, quoted) else "changed"
+        same = (are_same_written_out, are_same_in_print, have_same_meaning)
+        return "spelling" if any(are_same(text, quoted) for are_same in same) else "changed"
     one, other = _plain(text).replace("'", ""), _plain(quoted).replace("'", "")
     if one == other:
         return "changed" if one in _OTHER_WITHOUT else "punctuation"
@@ -154,7 +140,8 @@ def _punctuation(
     one, other = index.forms[position : position + 2]
     text, quoted = " ".join(index.words(first, position + 2).split()), _joined(word.form, marks, following.form)
     at = _at(index, first, position + 2)
-    if one[-1:].isdigit() and other[:1].isdigit() and not index.is_space_after(position):
+    is_in_number = one[-1:].isdigit() and other[:1].isdigit() and not index.is_space_after(position)
+    if is_in_number and not (marks == "" and have_same_meaning(index.words(position, position + 2), one + other)):
         return Change("changed", text, quoted, ("number",), at, (word.start, following.end))
     return Change("punctuation", text, quoted, at=at)
 
@@ -170,9 +157,7 @@ def _joined(one: str, marks: str, other: str) -> str:
 
 def word_changes(index: TokenIndex, start: int, end: int, words: Sequence[QuotedWord]) -> list[Change]:
     """Differences between the words of the text from position `start` to before `end` and those of the quotation."""
-    equal = equal_words(index, start, end, words)
-    equal = without_parts_of_dates(index, start, end, words, equal)
-    edges = pairwise([(-1, start - 1), *equal, (len(words), end)])
+    edges = pairwise([(-1, start - 1), *comparable_words(index, start, end, words), (len(words), end)])
     blocks = [_Block(position + 1, after, n + 1, m) for (n, position), (m, after) in edges]
     blocks = [block for block in blocks if (block.start, block.first) != (block.end, block.last)]
     changes = [_change(index, block, words) for block in _joined_where_same(index, blocks, words)]
@@ -201,7 +186,7 @@ def _same(index: TokenIndex, block: _Block, words: Sequence[QuotedWord]) -> _Blo
     if max(block.end - block.start, block.last - block.first) > MOST_WORDS - 2 * _BESIDE:
         return None
     wide = _widened(index, block, words)
-    if not any(have_same_meaning(_own(index, one), _said(one, words)) for one in (block, wide)):
+    if not any(have_same_meaning(*_phrases(index, one, words)) for one in (block, wide)):
         return None
     return wide if block.start == block.end or block.first == block.last else block
 
@@ -217,36 +202,18 @@ def _widened(index: TokenIndex, block: _Block, words: Sequence[QuotedWord]) -> _
     return _Block(start, end, first, last)
 
 
-def _own(index: TokenIndex, block: _Block) -> str:
-    if block.start == block.end:
-        return ""
-    sign, unit, _ = _own_signs(index, block.start, block.end)
-    return f"{sign}{index.words(block.start, block.end)}{unit}"
-
-
-def _said(block: _Block, words: Sequence[QuotedWord]) -> str:
-    said = words[block.first : block.last]
-    typed = ""
-    for first, last in typed_words(said):
-        typed += f"{said[first].sign}{said[first].form}{said[last - 1].unit}"
-        typed += _between(said[last - 1], said[last]) if last < len(said) else ""
-    return " ".join(typed.split())
-
-
-def _between(one: QuotedWord, other: QuotedWord) -> str:
-    """What parts two words where it makes one of them: 5,000 and twenty-five."""
-    is_group = one.after == "," and one.form.isdigit() and other.form.isdigit() and len(other.form) == _GROUP
-    return one.after if is_group or (one.after == "-" and not other.sign) else " "
+def _phrases(index: TokenIndex, block: _Block, words: Sequence[QuotedWord]) -> tuple[str, str]:
+    """What the text has, and what the quotation."""
+    return printed_phrase(index, block.start, block.end), typed_phrase(words[block.first : block.last])
 
 
 def changes_of_print(index: TokenIndex, start: int, end: int, words: Sequence[QuotedWord]) -> Iterator[Change]:
     """How the words print otherwise that the text has there, between those that differ."""
     run: list[tuple[int, int]] = []
-    for n, position in [*equal_words(index, start, end, words), (-1, -1)]:
+    for n, position in [*comparable_words(index, start, end, words), (-1, -1)]:
         if run and (n, position) != (run[-1][0] + 1, run[-1][1] + 1):
             first, at = run[0]
-            until = first + len(run)
-            yield from typographic_changes(index, at, words[first:until], following=next(iter(words[until:]), None))
+            yield from typographic_changes(index, at, words[first : first + len(run)])
             run = []
         run.append((n, position))
 
@@ -254,8 +221,8 @@ def changes_of_print(index: TokenIndex, start: int, end: int, words: Sequence[Qu
 def _change(index: TokenIndex, block: _Block, words: Sequence[QuotedWord]) -> Change:
     same = _same(index, block, words)
     block = same or block
-    text, said = _own(index, block), _said(block, words)
-    at = _own_signs(index, block.start, block.end)[2] if text else None
+    text, said = _phrases(index, block, words)
+    at = printed_signs(index, block.start, block.end)[2] if text else None
     if same or (text and said and (are_same_written_out(text, said) or are_same_in_print(text, said))):
         return Change("spelling", text, said, at=at, quoted_at=_slice(words, block))
     kind: Literal["changed", "left out", "added"] = "changed" if text and said else "left out" if text else "added"

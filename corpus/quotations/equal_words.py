@@ -39,12 +39,17 @@ def typed_words(words: Sequence[QuotedWord]) -> Iterator[_Pair]:
             first = n
 
 
+def comparable_words(index: TokenIndex, start: int, end: int, words: Sequence[QuotedWord]) -> list[_Pair]:
+    """Equal words without those that are a part of a number or of a date, the rest of which is written otherwise."""
+    return without_parts_of_dates(index, start, end, words, equal_words(index, start, end, words))
+
+
 def without_parts_of_dates(
     index: TokenIndex, start: int, end: int, words: Sequence[QuotedWord], equal: Sequence[_Pair]
 ) -> list[_Pair]:
-    """Equal words without those that are a part of a number or of a date, the rest of which is written otherwise.
+    """The same of equal words that are known.
 
-    Where it has as many words, those that differ tell which number or which date is meant: 25 October, 24 October.
+    Where a date has as many words, those that differ tell which one is meant: 25 October, 24 October.
     """
     of_typed = set(numbers_and_dates([word.key for word in words]))
     of_own = {(start + first, start + last) for first, last in numbers_and_dates(index.keys[start:end])}
@@ -65,11 +70,7 @@ def _is_in_step(equal: Sequence[_Pair], side: int, span: _Pair, others: set[_Pai
     if len(shifts) != 1:
         return False
     shift = min(shifts)
-    return (
-        len(within) == last - first
-        or (first + shift, last + shift) in others
-        or any(len(_within(within, 1 - side, other)) == other[1] - other[0] for other in others)
-    )
+    return len(within) == last - first or (first + shift, last + shift) in others
 
 
 def _within(equal: Sequence[_Pair], side: int, span: _Pair) -> list[_Pair]:

@@ -22,6 +22,7 @@ _SNIP = re.compile(r"[\[(<](?:snip|cut|omitted|omission)[\])>]", re.IGNORECASE)
 _FITTED = re.compile(r"\[([^\W\d_]{1,2})\](?=[^\W\d_])")  # a letter changed to fit the sentence: “[T]he revolution”
 _HYPHEN = re.compile("[-‐‑\u00ad¬]\\s*")  # noqa: RUF001 - a hyphen in its characters, perhaps at a line's end.
 _SEEN_HYPHENS = frozenset("-‐‑")  # noqa: RUF001 - those that are seen within a line.
+_LONGEST_ABBREVIATION = 6  # letters
 _TYPED_OUT = re.compile("([aou])e")
 """Letters of German as who does not have them on the keyboard writes them, folded."""
 _IN_BRACKETS = re.compile(r"[\[(<]\s?[.…⋯]")
@@ -29,8 +30,9 @@ _AROUND = f'"{ELISION}()[]'
 _SUPERSCRIPTS = re.compile("[⁰¹²³⁴-⁹ᵃ-ᶻ†‡]+")
 _FOOTNOTE = re.compile(
     r"(?<=[^\W\d][.,;:!?”\"’)])\d{1,3}(?![\w.,])|(?<=[^\W\d_]{3})\d{1,3}(?=[\s.,;:!?]|$)"
-    r"|\^(?:\d{1,3}|\{\d{1,3}\})"
+    r"|\^(?:\d{1,3}|\{\d{1,3}\})|(?<=\n)[ \t]{0,9}\d{1,4}(?=[ \t]{0,9}\n)"
 )
+"""The marks of footnotes, and the number of a page between its last line and the next one's first."""
 _SQUARE = re.compile(r"\[{1,2}([^\[\]]{1,200})\]{1,2}|\{([^{}]{1,200})\}")
 _ROUND = re.compile(r"\(([^()]{1,80})\)")
 _CITED = re.compile(
@@ -129,7 +131,7 @@ def _set_aside(quotation: str) -> tuple[str, list[str]]:
         return _blank(match)
 
     def drop(match: re.Match[str]) -> str:
-        asides.append(match[0])
+        asides.append(match[0].strip())
         return _blank(match)
 
     # Twice: a footnote's mark may be within an editor's brackets.
@@ -170,9 +172,15 @@ def _words(index: TokenIndex, prepared: str) -> list[QuotedWord]:
             after = words[n + 1]
             hyphen = "-" if row.between[n + 1] in _SEEN_HYPHENS else ""  # one at a line's end is no spelling
             words[n : n + 2] = [_as_one(words[n : n + 2], joined, word.form + hyphen + after.form)]
-        elif parts := index.compound(word.key):
+        elif parts := _parts(index, word):
             words[n : n + 1] = _parted(word, parts, "-")
     return words
+
+
+def _parts(index: TokenIndex, word: QuotedWord) -> Sequence[str]:
+    """The two words of a compound of the texts, or the letters of an abbreviation that they print with dots: USSR."""
+    is_abbreviation = word.form.isupper() and 1 < len(word.key) <= _LONGEST_ABBREVIATION
+    return index.compound(word.key) or (word.key if is_abbreviation and len(index.find(word.key)) else "")
 
 
 def _parted(word: QuotedWord, keys: Sequence[str], between: str) -> list[QuotedWord]:
@@ -213,7 +221,7 @@ def _respelled(index: TokenIndex, words: list[QuotedWord]) -> Iterator[list[Quot
 
 def _all_parted(index: TokenIndex, words: Iterable[QuotedWord]) -> Iterator[QuotedWord]:
     for word in words:
-        parts = index.compound(word.key)
+        parts = _parts(index, word)
         yield from _parted(word, parts, "-") if parts else [word]
 
 

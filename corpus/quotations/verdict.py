@@ -53,6 +53,7 @@ _ENOUGH_REAL = 3  # words among as many pieces, where the text's own “…” i
 STEPS, STEPS_A_WORD = A_SECOND // 10, A_SECOND // 1_000
 """Of a work budget, for the comparison of a quotation."""
 _KEPT = 0.6  # of the words: a quotation that keeps fewer is no alteration of the passage
+_COMPARED = 0.4  # of the words: where fewer are, the others are no other way to write what the passage has
 _PIECES = 0.9  # of the words: where so many are in the texts in pieces, it is made of these
 _KEPT_CONTENT = 0.5  # of the words that say something by themselves
 _MOST_COPIES = 3  # of the same words that differ in print
@@ -283,9 +284,11 @@ def _nearest_verdict(index: TokenIndex, quoted: ParsedQuotation) -> Verdict:
     ordered = is_one_passage(index, placed)
     scattered = not are_contiguous(cut) and (covered > len(kept) or not ordered)
     is_pieced = scattered and covered >= _KEPT * len(keys)
-    if ordered and _keeps_enough(keys, kept, placed) and not shares_only_a_name(index, placed):
+    if ordered and len(kept) >= _COMPARED * len(keys):
         altered = _altered_verdict(index, placed, quoted, kept)
-        if altered.confirms or not is_pieced:
+        is_alteration = _keeps_enough(keys, kept, placed) and not shares_only_a_name(index, placed)
+        is_whole = sum(len(one.fragment) for one in placed) == len(keys)
+        if (altered.confirms and is_whole) or (is_alteration and not is_pieced):
             return altered
     if is_pieced:
         return _pieced_verdict(index, cut, quoted.words)

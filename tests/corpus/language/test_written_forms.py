@@ -21,6 +21,11 @@ SAME = (
     ("nineteen forty", "1940"),
     ("Fourth", "IV", "4th"), ("four", "4"), ("Nicholas II", "Nicholas the Second", "Nicholas ii"),
     ("General Kornilov", "Gen. Kornilov"), ("Saint Petersburg", "St. Petersburg"), ("Nevsky Street", "Nevsky St"),
+    ("£500", "500 pounds", "500 £", "five hundred pounds"), ("£5 million", "5,000,000 pounds", "five million pounds"),
+    ("25%", "25 per cent", "25 Prozent", "twenty-five percent", "25 por ciento", "25 процентов"),
+    ("\u221212°", "-12 degrees", "minus 12 Grad", "minus twelve degrees", "минус 12°"),
+    ("5,000", "5 000", "5\u202f000", "5'000", "5’000", "5000"),
+    ("Marx & Engels", "Marx and Engels"), ("Marx & Sohn", "Marx und Sohn"),
     ("towards", "toward"), ("whilst", "while"), ("number 5", "No. 5"), ("Thursday", "Thurs."), ("Sunday", "Sun."),
 )  # fmt: skip
 FIGURES = ("24.10.", "8.11.1917", "11/8/1917", "1917-11-08")
@@ -35,6 +40,9 @@ DIFFERENT = (
     ("toward", "from"), ("", "zero"), ("", ""), ("a hundred", "hundred"), ("August 20", "20 8 1940"),
     ("a third", "third"), ("a five", "five"), ("a third", "the third"), ("hundred and one", "101"),
     ("two or three", "3 or 2"), ("Saint", "Street"), ("कि", "की"), ("ปฏิวัติ", "ปฏิวัตี"), ("புரட்சி", "பரட்சி"), ("か", "が"),
+    ("£500", "500"), ("£500", "500 dollars"), ("£500", "£500 pounds"), ("25%", "25 % %"), ("12 degrees", "minus 12°"),
+    ("25%", "25 degrees"), ("Marx & Engels", "Marx Engels"), ("Marx and Engels", "Marx und Engels"),
+    ("second pounds", "2 £"), ("minus", "-"), ("pounds", "£"), ("pounds", "livres"), ("October 24%", "24% October"),
     ("sun", "Sunday"), ("sat", "Saturday"), ("iix", "8"), ("IIX", "8"),
 )  # fmt: skip
 

@@ -22,13 +22,14 @@ LASTED = "The frost of 1814 lasted 8-12 weeks and 40 of the men went home (12 of
 MET = "The council met in the old hall upon the hill on the twenty-fourth of October"
 COLD = "It was 5 degrees in the shade of the mill on the third of May"
 SOLD = "The old mayor sold the harbour. On 24 October 1894 he had £5 million for the poor of his town"
+GREW = "Messrs. Drax & Sons of the U.S.S.R. lent the old town 12,500 men, 1,000,000 rifles and 3.5 tons of flour"
 SIGNS = ("£", "$", "€", "")
 
 
 @pytest.fixture
 async def sample(tmp_path: Path) -> AsyncIterator[Corpus]:
     folder = write_sample(tmp_path / "sample")
-    added = " ".join(f"{one}." for one in (PAID, LEFT, FELL, FROZE, LASTED, HALF, ROSE, STOOD, MET, COLD, SOLD))
+    added = " ".join(f"{one}." for one in (PAID, LEFT, FELL, FROZE, LASTED, HALF, ROSE, STOOD, MET, COLD, SOLD, GREW))
     edit(folder / "texts" / "novel.txt", "worked unheeded.", f"worked unheeded. {added}")
     corpus = await Corpus.open(folder, tmp_path / "cache")
     yield corpus
@@ -187,3 +188,38 @@ async def test_of_a_date_in_the_same_form_the_word_that_differs_is_shown(
 async def test_a_date_with_its_year_may_be_written_otherwise_beside_anything(sample: Corpus, written: str) -> None:
     for words in (SOLD, f"{SOLD.partition('24 October')[0]}24 October 1894", SOLD[SOLD.index("On") :]):
         assert sample.check_quotation(words.replace("24 October 1894", written)).confirms, words
+
+
+@pytest.mark.parametrize(
+    ("sentence", "own", "same", "others"),
+    [
+        (PAID, "£500", ("500 pounds", "five hundred pounds"), ("500 dollars", "600 pounds", "£500 dollars")),
+        (LEFT, "£500", ("500 pounds", "five hundred pounds"), ("500 dollars", "500 pounds £5")),
+        (HALF, "25%", ("25 Prozent", "25 por ciento"), ("25 % %", "25%%", "25 degrees", "25% per cent")),
+        (ROSE, "25%", ("25 Prozent", "twenty-five percent"), ("25 % %", "25 Grad", "minus 25%")),
+        (STOOD, "40°", ("40 degrees", "forty degrees"), ("40 dollars", "minus 40 degrees")),
+        (FELL, "-12", ("minus 12", "minus twelve"), ("minus 13", "minus -12")),
+        (FROZE, "\u221212°", ("minus 12°", "minus 12 degrees", "-12 Grad"), ("12 degrees", "minus 12%")),
+        (SOLD, "£5 million", ("five million pounds", "5,000,000 pounds"), ("5 million dollars", "5 million")),
+        (COLD, "5 degrees", ("5°", "five degrees"), ("5 per cent", "-5 degrees", "5%")),
+        (GREW, "12,500", ("12500", "12 500", "12\u202f500", "12'500", "12’500"), ("12 501", "12.5", "12, 5")),
+        (GREW, "1,000,000", ("1000000", "1 000 000", "1'000'000", "a million"), ("100,000", "1 000 00")),
+        (GREW, "3.5", (), ("35", "3 5", "3'5", "3,5")),
+        (GREW, "tons of flour", (), ("tons per head", "tons per cent", "tons per annum")),
+        (GREW, "Drax & Sons", ("Drax and Sons", "Drax und Sons"), ("Drax or Sons", "Drax, not Sons")),
+        (GREW, "U.S.S.R.", ("USSR", "U.S.S.R"), ("USSB", "USR", "U.S.R.")),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("frame", ["{}", "“{}.”", "Dickens: {}"])
+async def test_signs_and_marks_of_numbers_may_be_words_and_words_may_be_signs(
+    sample: Corpus, sentence: str, own: str, same: tuple[str, ...], others: tuple[str, ...], frame: str
+) -> None:
+    after = sentence.partition(own)[2].split()
+    ways = {sentence, sentence.partition(own)[0] + own, own + " " + " ".join(after[:6])}
+    for words in (one for one in ways if len(one.split()) > 6):
+        for other in same:
+            (checked,) = sample.quotation_checker.check(frame.format(words.replace(own, other)))
+            assert checked.verdict.kind in ("variants", "wrong speaker", "verbatim"), (words, other)
+        for other in others:
+            (checked,) = sample.quotation_checker.check(frame.format(words.replace(own, other)))
+            assert checked.verdict.kind in ("altered", "not in these texts"), (words, other)

@@ -54,7 +54,8 @@ def passages(corpus: Corpus, verdict: Verdict) -> list[str]:
         ("Then, he built an Oryx of five million people from scratch.", "changed", "army", "Oryx", {"name"}),
         ("On August 7th, 1940, a man named Ramón Mercader", "changed", "20", "7th", {"date"}),
         ("the \"Person\" Effect: Study how Stalin erased", "changed", "Unperson", "Person", {"negation", "name"}),
-        ("On the 7th of October 24, Trotsky’s teams seized", "changed", "night", "7th", {"date"}),
+        ("On the 7th of October 24, Trotsky’s teams seized", "changed", "the night of October 24",
+         "the 7th of October 24", {"date"}),
         ("Then, he built an 7th of five million people from scratch.", "changed", "army", "7th", {"number"}),
         # A number is a date's with a month two words from it.
         ("May 6 million people from scratch", "changed", "of five", "May 6", {"date"}),
