@@ -23,6 +23,7 @@ _AGO = (
     r"(?:\d{1,3} ?(?:[smhdwy]|mo|se[ck]s?|mins?|hrs?|(?:second|minute|hour|day|week|month|year)s?)(?: ago)?"
     r"|(?:just )?now|vor \d{1,3} \w{3,8})"
 )
+_FORWARDED = "(?:forwarded from|weitergeleitet (?:von|aus)|transféré de|reenviado de|inoltrato da|переслано (?:от|из))"
 _BELOW = r"[ \t]{0,9}\n[ \t]{0,9}"
 _NICK = r"[^\s:<>\[\]“”\"][^:<>\[\]“”\"\n]{0,39}?"
 _SHORT = r"[^\s:<>\[\]“”\",.(]{2,20}(?: [^\s:<>\[\]“”\",.(]{2,20}){0,2}"
@@ -40,7 +41,8 @@ _HEADER = re.compile(
     rf"|(?P<before>{_SHORT})(?:[:,]|[ ]@|[ ]at)[ ]{_WHEN}(?::|[ ][–-])?[ \t]"
     rf"|(?P<around>{_SHORT})[ ][(\[]{_WHEN}[)\]]:?[ \t]"
     rf"|(?:posted by )?(?:u/|@)?(?P<poster>{_NICK})(?: \(@[^()\n]{{0,40}}\)| \(\))?"
-    rf"(?: ?[·•|—–-] ?(?:{_AGO}|{_WHEN})| {_AGO}(?<=ago))[^\S\n]{{0,9}}\n"
+    rf"(?: ?[·•|—–-] ?(?:{_AGO}|{_WHEN})| {_AGO}(?<=ago)|{_BELOW}(?:{_DATED}|{_DAY}) ·[^\n]{{0,9}})[^\S\n]{{0,9}}\n"
+    rf"|{_FORWARDED}:? (?P<origin>[^\n]{{1,60}})\n"
     rf"|from:(?P<sender>[^\n]{{1,60}})\n(?:(?:date|sent|to|cc|subject|reply-to):[^\n]{{0,200}}\n){{1,6}}"
     rf"|{_TIME}[ \t]{{2}}"  # without the name of an operator, “<@ada>”, which looks like a mention
     rf")(?=\s*\S)"

@@ -117,6 +117,13 @@ LAST = (
     ),
     FramePattern("… (Lenin)", re.compile(_IN_BRACKETS + r"[\s.!,]*$"), alone=False, in_brackets=True),
     FramePattern(
+        "…\n\nLenin. State and Revolution (p. 12). Kindle Edition.",
+        re.compile(
+            r"\s*\n\s*(?P<name>[^\n,.]{2,40}(?:,\s(?:[^\n,.]{2,40}|[^\W\d_](?:\.\s?[^\W\d_]){0,2}))?)\.{1,2}\s"
+            r"[^\n]{2,110}\bKindle (?:Edition|Location)[^\n]{0,20}$"
+        ),
+    ),
+    FramePattern(
         "… - Lenin",
         re.compile(
             r"(?:\s*(?<!\d)[—–―~]|\s(?:\||//)(?=\s)|\s--?(?=\s|[^\W\d_])|\s?--)\s*"

@@ -18,6 +18,16 @@ _TAG = re.compile(
     r"<(/?)(sup|sub|b|i|em|strong|u|s|q|p|br|span|div|blockquote|cite|small|mark|a)\b(?:\s[^<>]{0,300})?/?>",
     re.IGNORECASE,
 )
+_BBCODE = re.compile(r"\[/(b|i|u|s|em|strong|quote|url|color|size|font|center|spoiler)\]", re.IGNORECASE)
+_WIKI_QUOTE = re.compile(
+    r"\{\{(?:block|c|r|pull)?(?:quote|quotation|zitat|citation|cita)\s?\|(?:(?:text|1|quote)\s?=)?([^{}|]{1,3000})"
+    r"(?:\|(?:[\w ]{1,20}=)?([^{}|]{1,100}))?(?:\|[^{}]{0,500})?\}\}",
+    re.IGNORECASE,
+)
+_WIKI_LINK = re.compile(r"\[\[(?:[^\[\]|\n]{1,200}\|)?([^\W\d_][^\[\]|\n]{0,200})\]\]")
+_CLIPPING = re.compile(r"^[^\n]{0,200}\(([^()\n]{2,60})\)\n- [^\n|]{5,80}\|[^\n]{5,120}\n\s{0,9}", re.MULTILINE)
+_CLIPPING_END = re.compile(r"^={8,}$", re.MULTILINE)
+"""What a reader of books puts around a clipping: “Title (Author)”, “- Your Highlight on page 12 | Added on …”."""
 _TWEET = re.compile(
     r"(?<![ \t])[ \t]*@\w{1,40} ?·[^\n]{1,40}$|^\d{1,2}:\d{2} ?[ap]\.?m\.? ·[^\n]{1,80}$", re.IGNORECASE | re.MULTILINE
 )
@@ -30,7 +40,7 @@ _NAMED_BEFORE = re.compile(rf"\s{{1,3}}(?:{SPEECH_VERB}\b|[:—–-])")
 """What is after a mention that says whose a quotation is, as one at the end may; any other only calls somebody."""
 _CODES = re.compile(
     r"<[@#!][!&]?[\w^]{1,40}(?:\|[^<>\n]{0,80})?>|<a?:\w{1,64}:\d{1,24}>|<t:-?\d{1,20}(?::\w)?>"
-    r"|https?://\S+|(?<![\w:]):[a-z0-9_+-]{2,40}:(?![\w:])|(?!^)(?<![\w@])@(?P<handle>\w{1,40})"
+    r"|(?i:\bread more (?:at|on):?\s)?https?://\S+|(?<![\w:]):[a-z0-9_+-]{2,40}:(?![\w:])|(?!^)(?<![\w@])@(?P<handle>\w{1,40})"
 )
 """Codes of chats. A mention that begins a message says whose the message is, as in a chat's own header."""
 _EMPHASIZED = re.compile(r"(?<![“„«\"'‘*_`])(\*{1,3}|_{1,3}|`{1,3})(?=\S)([^*_`\n“”\"«»]{20,3000}?)(?<=\S)\1(?!\w)")
@@ -64,6 +74,9 @@ def without_markup(message: str, is_person: Callable[[str], bool] = lambda name:
     if "\\" in message:
         message = _TEX_OTHER.sub("\n", _TEX_STYLE.sub(r"\1", _TEX_QUOTE.sub(r"“\1”", message)))
     message = _TAG.sub(_without_tag, _CUT_MOJIBAKE.sub("”", message))
+    message = _replaced(_WIKI_QUOTE, "{", _wiki_quote, _without_bbcode(message))
+    message = _replaced(_WIKI_LINK, "[", r"\1", message)
+    message = _replaced(_CLIPPING_END, "=", "", _replaced(_CLIPPING, "|", r"\1\n", message))
     message = _replaced(_TWEET, "·", "", message)
     message = _replaced(_MENTION_SAID, "@", lambda match: _said_by(match, is_person), message)
     message = _LINK.sub(r"\1", message)
@@ -105,6 +118,17 @@ def _without_tag(tag: re.Match[str]) -> str:
     if name == "q":
         return "”" if closes else "“"
     return "\n" if name in ("p", "br", "div", "blockquote") else ""
+
+
+def _without_bbcode(message: str) -> str:
+    """A message without the codes of forums that are closed in it: “[i]t” alone is a letter that an editor changed."""
+    for code in {code.lower() for code in _BBCODE.findall(message)}:
+        message = re.sub(rf"\[/?{code}(?:=[^\[\]\n]{{0,200}})?\]", "", message, flags=re.IGNORECASE)
+    return message
+
+
+def _wiki_quote(template: re.Match[str]) -> str:
+    return f"“{template[1]}”" + (f"\n— {template[2]}" if template[2] else "")
 
 
 def _decoded(match: re.Match[str]) -> str:

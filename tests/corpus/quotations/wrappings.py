@@ -178,12 +178,38 @@ def with_soft_hyphens(words: str, dice: Random) -> str:
     return re.sub(r"(?<=[a-z]{3})(?=[a-z]{3})", dice.choice("\u00ad¬"), words, count=1)
 
 
+def copied_from_a_reader(words: str, dice: Random) -> str:
+    """As readers of books cite and clip."""
+    form = dice.choice([
+        "{}\n\nTrotsky, Leon. Trotsky Opposes Coalition (p. 12). Kindle Edition. ",
+        "{}\n\nTrotsky, L. D.. My Life: An Attempt (Kindle Locations 180-182). Kindle Edition.",
+        "My Life (Leon Trotsky)\n- Your Highlight on page 3 | Added on Friday, 8 November 2019 9:05:12\n\n{}\n"
+        "==========\n",
+        "“{}”\n\nExcerpt From\nMy Life\nLeon Trotsky\nThis material may be protected by copyright.",
+        "{}\n\nRead more at https://example.org/quotes/12",
+    ])  # fmt: skip
+    return form.format(words)
+
+
+def from_a_wiki_or_forum(words: str, dice: Random) -> str:
+    """As the source of a page has it."""
+    form = dice.choice(["{{{{quote|{}|Leon Trotsky}}}}", "{{{{Blockquote|text={}|author=Trotsky|source=1917}}}}",
+                        "{{{{Zitat|{}}}}}", "[i]{}[/i]", "[quote=Ada][b]{}[/b][/quote]", "[color=#fff]{}[/color]",
+                        "Forwarded from Ada Byron\n{}", "Ada Byron\nNovember 7, 2019 · 🌎\n{}"])  # fmt: skip
+    return form.format(words)
+
+
+def across_a_page(words: str, dice: Random) -> str:
+    """With the number of a page between its last line and the next one's first."""
+    return re.sub(r"(?<=[a-z]{2}) (?=[a-z])", f"\n\n{dice.randint(2, 999)}\n\n", words, count=1)
+
+
 WRAPPINGS: tuple[Wrapping, ...] = (
     in_marks, with_name_behind, with_name_before, with_name_in_brackets, with_said, interrupted, signed,
     with_remark, in_a_sentence,
     in_a_block, emphasized, in_a_fence, numbered, labelled, with_labelled_lines, copied_from_a_chat, with_tags,
     with_citation, among_codes, as_a_link, with_entities, as_mojibake, with_line_breaks,
-    with_footnote, with_editors_words, with_soft_hyphens,
+    with_footnote, with_editors_words, with_soft_hyphens, copied_from_a_reader, from_a_wiki_or_forum, across_a_page,
 )  # fmt: skip
 
 INNER: tuple[Wrapping, ...] = (
