@@ -72,6 +72,7 @@ class WorkQueue:
 
     def __init__(self) -> None:
         self._threads = ThreadPoolExecutor(_THREADS, "corpus")
+        self._has_threads = False
         self._every, self._slow, self._here = Turns(_THREADS), Turns(_THREADS - 1), Turns(1)
 
     async def run(self, work: Callable[[], T], seconds: float) -> T:
@@ -83,6 +84,7 @@ class WorkQueue:
             if seconds >= _SLOW:
                 await stack.enter_async_context(self._slow.turn(seconds))
             await stack.enter_async_context(self._every.turn(seconds))
+            self._has_threads = True
             return await asyncio.get_running_loop().run_in_executor(self._threads, copy_context().run, work)
 
     async def run_here(self, work: Callable[[], T], seconds: float) -> T:
@@ -94,4 +96,7 @@ class WorkQueue:
             asyncio.get_running_loop().call_soon(self._here.pass_on)
 
     async def close(self) -> None:
-        await asyncio.to_thread(self._threads.shutdown)
+        if self._has_threads:
+            await asyncio.to_thread(self._threads.shutdown)
+        else:
+            self._threads.shutdown()

@@ -77,3 +77,10 @@ async def test_an_error_is_whose_work_it_is(queue: WorkQueue) -> None:
         with pytest.raises(ZeroDivisionError):
             await queue.run(lambda: 1 / 0, 0.0)
     assert await queue.run(lambda: 1, 0.0) == 1
+
+
+async def test_a_queue_whose_work_needed_no_thread_ends_without_one(queue: WorkQueue) -> None:
+    before = threading.active_count()
+    assert await queue.run_here(lambda: 1, 0.001) == 1
+    await queue.close()
+    assert threading.active_count() == before
