@@ -219,10 +219,9 @@ async def _connect(path: Path | str) -> aiosqlite.Connection:
 
 async def _prepare(writer: aiosqlite.Connection) -> None:
     await _write_ahead(writer)
-    await writer.execute_fetchall(f"PRAGMA synchronous = {SYNCHRONOUS}")
-    await writer.execute_fetchall("PRAGMA foreign_keys = ON")
     # What is deleted is overwritten, too: not every SQLite is built to do that by itself.
-    await writer.execute_fetchall("PRAGMA secure_delete = ON")
+    settings = (f"synchronous = {SYNCHRONOUS}", "foreign_keys = ON", "secure_delete = ON")
+    await writer.executescript("".join(f"PRAGMA {one};" for one in settings))
 
 
 async def _check(writer: aiosqlite.Connection, path: Path) -> None:
