@@ -16,6 +16,7 @@ import os
 import shutil
 import sys
 import threading
+import time
 from collections.abc import Coroutine, Sequence
 from contextlib import suppress
 from io import TextIOWrapper
@@ -41,6 +42,8 @@ if __name__ == "__main__":
     signal.signal(signal.SIGINT, signal.default_int_handler)
 _LONGEST_STOP = 4.8
 """Seconds from a signal to the end: more than platforms and posts under way are given together."""
+_SAME_WISH = 1.0
+"""Seconds after a signal in which another one says no more than it did."""
 _NO_ROOM = (errno.ENOSPC, errno.EDQUOT)
 _JSON = ("title", "parts", "buttons", "private", "error")
 
@@ -123,13 +126,19 @@ def _parsed(arguments: Sequence[str]) -> Namespace | None:
 async def _until_stopped(work: Coroutine[None, None, int], *, stopped: int) -> int:
     """Work until done, or until a signal or a closed terminal cancels it: then `stopped` is the exit status.
 
-    A second signal exits at once.
+    A second signal exits at once, unless it comes with the first: a terminal that is closed sends two, one of them by
+    its shell, and `timeout` as well.
     """
     task = asyncio.ensure_future(work)
+    first = 0.0
 
     def stop() -> None:
+        nonlocal first
         if task.cancelling():
-            _exit_at_once(1)
+            if time.monotonic() - first > _SAME_WISH:
+                _exit_at_once(1)
+            return
+        first = time.monotonic()
         task.cancel()
         # A thread cannot be cancelled, and Python would wait for one that computes, or reads from a hung disk.
         last = threading.Timer(_LONGEST_STOP, _exit_at_once, [stopped])

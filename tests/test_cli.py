@@ -337,6 +337,20 @@ def test_a_signal_stops_it_while_discord_is_out_of_reach(folder: Path, how: sign
     assert "Traceback" not in complaints
 
 
+@pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGHUP])
+def test_a_signal_that_comes_twice_stops_it_as_one_does(folder: Path, how: signal.Signals) -> None:
+    """As where a terminal is closed, or of `timeout`: nobody asks it to hurry."""
+    process = started(folder, DISCORD_TOKEN="ab.cd.ef", DISCORD_API_URL="http://127.0.0.1:9")
+    assert process.stderr
+    process.stderr.readline()
+    process.send_signal(how)
+    time.sleep(0.02)  # or the system would make one of two
+    status, _, complaints = ended(process, how)
+    # The second one may come when all is done and nobody listens for signals any more.
+    assert status in (0, -how)
+    assert "Traceback" not in complaints
+
+
 def test_the_version_is_printed(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as ended:
         run(["--version"])
