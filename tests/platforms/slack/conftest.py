@@ -13,7 +13,8 @@ from bot.platforms.slack.inbound import interim
 from tests.platforms.slack.fake_slack import APP_TOKEN, BOT_TOKEN, FakeSlack
 from tests.platforms.slack.people import Someone
 
-PING, PACE = 0.2, 0.0
+PING, PACE = 60.0, 0.0
+"""Seconds between pings, so many that no socket of a busy machine is taken for dropped, and between posts."""
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -50,9 +51,11 @@ async def fake() -> AsyncIterator[FakeSlack]:
     assert made.faults == []
 
 
-async def start(app: App, fake: FakeSlack, *, pace: float = PACE) -> tuple[Slack, asyncio.Task[None]]:
+async def start(
+    app: App, fake: FakeSlack, *, pace: float = PACE, ping: float = PING
+) -> tuple[Slack, asyncio.Task[None]]:
     """A bot that is connected, and the task that serves."""
-    slack = Slack(app, Tokens(BOT_TOKEN, APP_TOKEN), fake.api, ping=PING, pace=pace)
+    slack = Slack(app, Tokens(BOT_TOKEN, APP_TOKEN), fake.api, ping=ping, pace=pace)
     serving = asyncio.create_task(slack.start())
     await fake.connected()
     return slack, serving
@@ -64,8 +67,13 @@ async def stop(slack: Slack, serving: asyncio.Task[None]) -> None:
 
 
 @pytest.fixture
-async def slack(app: App, fake: FakeSlack) -> AsyncIterator[Slack]:
-    made, serving = await start(app, fake)
+def ping() -> float:
+    return PING
+
+
+@pytest.fixture
+async def slack(app: App, fake: FakeSlack, ping: float) -> AsyncIterator[Slack]:
+    made, serving = await start(app, fake, ping=ping)
     yield made
     await stop(made, serving)
 

@@ -18,13 +18,18 @@ from bot.platforms.slack.transport.socket_mode import SocketMode
 from bot.platforms.slack.transport.workspaces import Workspaces
 from tests.logs import capture_logs
 from tests.platforms.slack import conftest
-from tests.platforms.slack.conftest import PING
 from tests.platforms.slack.fake_slack import APP_TOKEN, BOT_TOKEN, BOT_USER, FakeSlack
 from tests.platforms.slack.people import Someone, settle
 from tests.platforms.slack.said import Trouble
 from tests.processes import until
 
+PING = 0.2  # seconds
 SOON = 10.0  # seconds, of which a busy machine takes many
+
+
+@pytest.fixture
+def ping() -> float:
+    return PING
 
 
 async def test_a_dropped_socket_is_noticed_soon(ada: Someone, fake: FakeSlack) -> None:
