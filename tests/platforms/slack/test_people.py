@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from bot.core.translations import translated
 from bot.platforms.slack.adapter import Slack
 from bot.platforms.slack.inbound.payloads import Request
 from bot.platforms.slack.transport.workspaces import Rights
@@ -77,6 +78,17 @@ async def test_forms_and_the_home_speak_the_language_that_somebody_has_set(ada: 
     # The answers stay in English, as the texts are, and say so where nothing is found.
     (said,) = await ada.types("/quote Zeppelin Luftschiff")
     assert "The texts are in English." in said.words
+
+
+@pytest.mark.parametrize("line", ["/daily set", "/setup", "/quiz schedule", "/library add"])
+async def test_every_word_of_a_form_that_has_a_translation_is_in_it(ada: Someone, fake: FakeSlack, line: str) -> None:
+    fake.users["U1"]["locale"] = "de-DE"
+    await ada.types(line)
+    for block in fake.views[-1]["blocks"]:
+        assert "_" not in block["label"]["text"]
+        choices = [*block["element"].get("options", ()), *block["element"].get("initial_options", ())]
+        words = [block["hint"]["text"], *(one["text"]["text"] for one in choices)]
+        assert [translated(one, "de") for one in words] == words
 
 
 async def test_a_workspace_that_is_forgotten_takes_its_people_along(slack: Slack, store: Store) -> None:

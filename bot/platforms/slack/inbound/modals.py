@@ -104,7 +104,7 @@ def _modal(callback: str, title: str, state: ModalState, blocks: list[Json]) -> 
 
 
 def _input(command: Command, parameter: Parameter, typed: str, corpus: Corpus, locale: str) -> Json:
-    label = translated(parameter.name, locale, NAME).capitalize()
+    label = translated(parameter.name, locale, NAME).replace("_", " ").capitalize()
     hint = in_slack_words(translated(parameter.help, locale))
     return {
         "type": "input",
@@ -112,14 +112,16 @@ def _input(command: Command, parameter: Parameter, typed: str, corpus: Corpus, l
         "optional": not parameter.required,
         "label": plain_text(label, limits.LABEL),
         "hint": plain_text(hint, limits.LABEL),
-        "element": _element(command, parameter, typed, corpus),
+        "element": _element(command, parameter, typed, corpus, locale),
     }
 
 
-def _element(command: Command, parameter: Parameter, typed: str, corpus: Corpus) -> Json:
+def _element(command: Command, parameter: Parameter, typed: str, corpus: Corpus, locale: str) -> Json:
     choices = _YES_OR_NO if parameter.kind is bool else parameter.choices(corpus)
     if make := _PICKERS.get(parameter.kind):
         return make(typed)
+    if parameter.kind is Days:
+        return _days(typed, locale)
     if parameter.suggests and parameter.kind is not str:
         # Free words may be anything; a value of another kind is one of those that can be completed.
         element: Json = {"type": "external_select", "min_query_length": 0}
@@ -128,12 +130,16 @@ def _element(command: Command, parameter: Parameter, typed: str, corpus: Corpus)
     if parameter.kind is AttachmentKey:
         return {"type": "file_input", "action_id": _FIELD, "max_files": 1}
     if choices:
-        options = [option(one) for one in choices[: limits.OPTIONS]]
+        options = [_translated_option(one, locale) for one in choices[: limits.OPTIONS]]
         initial = [one for one in options if one["value"] == typed]
         element = {"type": "static_select", "action_id": _FIELD, "options": options}
         return element | ({"initial_option": initial[0]} if initial else {})
     element = {"type": "plain_text_input", "action_id": _FIELD, "max_length": limits.INPUT}
     return element | ({"initial_value": prefix(tidy(typed), limits.INPUT)} if typed else {})
+
+
+def _translated_option(choice: Choice, locale: str) -> Json:
+    return option(Choice(translated(choice.label, locale), choice.value))
 
 
 def _channel(typed: str) -> Json:
@@ -167,9 +173,9 @@ def _time(typed: str) -> Json:
     return element
 
 
-def _days(typed: str) -> Json:
+def _days(typed: str, locale: str) -> Json:
     """A box for each day of the week; all are ticked unless some were named."""
-    options = [option(Choice(day, day)) for day in WEEKDAYS]
+    options = [_translated_option(Choice(day, day), locale) for day in WEEKDAYS]
     ticked: list[Json] = options
     if typed:
         with suppress(NotUnderstood):
@@ -178,7 +184,7 @@ def _days(typed: str) -> Json:
 
 
 _YES_OR_NO = (Choice("Yes", "yes"), Choice("No", "no"))
-_PICKERS: Mapping[object, Callable[[str], Json]] = {Channel: _channel, TimeOfDay: _time, Days: _days}
+_PICKERS: Mapping[object, Callable[[str], Json]] = {Channel: _channel, TimeOfDay: _time}
 
 
 def _answer(state: Mapping[str, Any]) -> str:
