@@ -131,9 +131,7 @@ def _verdict(ctx: Context, one: CheckedQuotation, *, is_public: bool) -> Reply:
     if one.claim.is_reported:
         return reported_speech_reply(ctx, one)
     reply = verdict_reply(ctx, one, is_public=is_public)
-    if not (one.verdict.confirms or one.verdict.kind == "wrong speaker") and (
-        line := _heading_line(ctx, one.claim.words)
-    ):
+    if not one.verdict.is_found and (line := _heading_line(ctx, one.claim.words)):
         reply = structs.replace(reply, parts=(Prose(line), *reply.parts))
     if one.verdict.confirms or one.verdict.kind == "undecided":
         return reply

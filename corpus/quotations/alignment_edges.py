@@ -27,49 +27,48 @@ Equal = tuple[int, int]
 def begin_with(index: TokenIndex, words: Sequence[QuotedWord], first: Equal, start: int) -> int:
     """The position with which an alignment begins, of which `first` are the first equal words."""
     number, position = first
-    typed = [word.key for word in words[:number]]
-    if not typed:
+    if not number:
         return start
     sentence = index.sentence_start(position)
-    if written := _written_otherwise(index, words[:number], range(position - 1, index.bounds(position)[0] - 1, -1)):
-        return position - written
-    if (
-        date := _date_at_end(index.keys[max(sentence, position - _MOST_WRITTEN) : position])
-        if is_number_or_date(typed)
-        else 0
-    ):
-        return position - date
-    if len(typed) <= _MOST_TYPED:
-        few = _few([*typed, words[number].key])
-        own = index.keys[max(sentence, position - len(typed) - max(few, len(typed))) : position]
-        behind = _behind(own[::-1], typed[::-1], few)
-        if behind is not None:
-            return position - behind
+    own = range(position - 1, index.bounds(position)[0] - 1, -1)
+    many = _own_beside(index, words[:number], words[number].key, own, position - sentence)
+    if many is not None:
+        return position - many
     return start if _STOPS.intersection(words[number - 1].after) else max(start, sentence)
 
 
 def end_with(index: TokenIndex, words: Sequence[QuotedWord], last: Equal, end: int) -> int:
     """The position before which an alignment ends, of which `last` are the last equal words."""
     number, position = last
-    typed = [word.key for word in words[number + 1 :]]
-    if not typed:
+    if number + 1 == len(words):
         return end
     sentence = index.sentence_end(position)
-    if written := _written_otherwise(index, words[number + 1 :], range(position + 1, index.bounds(position)[1])):
-        return position + 1 + written
-    if (
-        date := _date_at_start(index.keys[position + 1 : position + 1 + _MOST_WRITTEN])
-        if is_number_or_date(typed)
-        else 0
-    ):
-        return position + 1 + date
-    if len(typed) <= _MOST_TYPED:
-        few = _few([words[number].key, *typed])
-        own = index.keys[position + 1 : min(sentence, position + 1 + len(typed) + max(few, len(typed)))]
-        behind = _behind(own, typed, few)
-        if behind is not None:
-            return position + 1 + behind
+    own = range(position + 1, index.bounds(position)[1])
+    many = _own_beside(index, words[number + 1 :], words[number].key, own, sentence - position - 1)
+    if many is not None:
+        return position + 1 + many
     return end if _STOPS.intersection(words[number].after) else min(end, sentence)
+
+
+def _own_beside(index: TokenIndex, typed: Sequence[QuotedWord], equal: str, own: range, in_sentence: int) -> int | None:
+    """How many of a text's own words, from the nearest on, are where others were typed beside an equal word.
+
+    None where nothing tells.
+    """
+    if written := _written_otherwise(index, typed, own):
+        return written
+    keys = [word.key for word in typed][:: own.step]
+    if is_number_or_date(keys[:: own.step]) and (date := _date_beside(index, own[:_MOST_WRITTEN])):
+        return date
+    if len(keys) > _MOST_TYPED:
+        return None
+    few = _few([equal, *keys])
+    return _behind(_keys(index, own[: min(in_sentence, len(keys) + max(few, len(keys)))]), keys, few)
+
+
+def _keys(index: TokenIndex, own: range) -> list[str]:
+    """The keys of words beside each other, from the nearest on."""
+    return index.keys[min(own) : max(own) + 1][:: own.step] if own else []
 
 
 def _written_otherwise(index: TokenIndex, typed: Sequence[QuotedWord], own: range) -> int:
@@ -88,13 +87,11 @@ def _written_otherwise(index: TokenIndex, typed: Sequence[QuotedWord], own: rang
     return 0
 
 
-def _date_at_start(own: Sequence[str]) -> int:
-    """How many words the date or number has with which words of a text begin."""
-    return next((last for first, last in numbers_and_dates(own) if first == 0), 0)
-
-
-def _date_at_end(own: Sequence[str]) -> int:
-    return next((last - first for first, last in numbers_and_dates(own) if last == len(own)), 0)
+def _date_beside(index: TokenIndex, own: range) -> int:
+    """How many words the date or number has that is the nearest of a text's own words; 0 where none is."""
+    edge = 0 if own.step > 0 else len(own)
+    spans = numbers_and_dates(_keys(index, own)[:: own.step])
+    return next((last - first for first, last in spans if edge in (first, last)), 0)
 
 
 def _few(keys: Sequence[str]) -> int:

@@ -20,7 +20,7 @@ class CheckedQuotation(NamedTuple):
 
 def is_found(checked: CheckedQuotation) -> bool:
     """Whether the words are a text's, whoever is said to have said them."""
-    return checked.verdict.confirms or checked.verdict.kind == "wrong speaker"
+    return checked.verdict.is_found
 
 
 def kept_share(checked: Sequence[CheckedQuotation]) -> tuple[bool, float]:

@@ -130,15 +130,22 @@ class QuotationChecker:
                 has_own_words = any(map(str.isalnum, "".join(words_around(claim, extraction.quoted))))
                 if claim.start <= first and last <= claim.end and has_own_words:
                     checked = self._check(claim.in_block(block), speaker)
-                    is_cut = not is_beside_sentence or is_cut_at_sentence(
-                        self._index, checked, extraction.unlabelled.start
-                    )
-                    is_changed = bool(checked.verdict.before) or is_changed_frame(
-                        self._index, checked, extraction.message
-                    )
-                    if is_found(checked) and is_cut and not is_changed:
+                    if self._is_framed(checked, extraction, is_beside_sentence=is_beside_sentence):
                         return checked
         return None
+
+    def _is_framed(self, checked: CheckedQuotation, extraction: Extraction, *, is_beside_sentence: bool) -> bool:
+        """Whether a claim is a text's words, and what it leaves out of the message a frame and no part of theirs.
+
+        “We say” is none where the text has “We do not say”.
+        """
+        if (
+            not is_found(checked)
+            or checked.verdict.before
+            or is_changed_frame(self._index, checked, extraction.message)
+        ):
+            return False
+        return not is_beside_sentence or is_cut_at_sentence(self._index, checked, extraction.unlabelled.start)
 
     def _quoted_or_whole(
         self, quoted: Iterable[Claim], whole: CheckedQuotation, speaker: str, block: Claim | None
@@ -199,17 +206,12 @@ class QuotationChecker:
             for claim, is_beside_sentence in self._claims_behind_frames(extraction, whole):
                 is_in_text = whole.verdict.kind not in _CHANGED or bool(own_around(whole, [claim]))
                 checked = self._check(claim.in_block(block), speaker)
-                # “We say” does not introduce a quotation where the text has “We do not say”
-                is_governed = bool(checked.verdict.before)
-                if is_governed or (
-                    is_beside_sentence and not is_cut_at_sentence(self._index, checked, extraction.unlabelled.start)
-                ):
-                    continue
-                if is_found(checked) and not is_changed_frame(self._index, checked, extraction.message):
+                if self._is_framed(checked, extraction, is_beside_sentence=is_beside_sentence):
                     if checked.claim.speaker:
                         return checked
                     nameless = nameless or checked
-                if checked.verdict.kind == "altered" and not is_in_text:
+                is_cut = not is_beside_sentence or is_cut_at_sentence(self._index, checked, extraction.unlabelled.start)
+                if checked.verdict.kind == "altered" and is_cut and not is_in_text:
                     changed.append(checked)  # nothing before it is like the text
             if nameless:
                 return nameless

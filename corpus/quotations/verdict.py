@@ -94,6 +94,11 @@ class Verdict(Struct, frozen=True):
         """Whether the words are a text's, word for word."""
         return self.kind in ("verbatim", "shortened", "variants")
 
+    @property
+    def is_found(self) -> bool:
+        """Whether the words are a text's, whoever is said to have said them."""
+        return self.confirms or self.kind == "wrong speaker"
+
 
 def check_quotation(
     index: TokenIndex,
@@ -120,7 +125,7 @@ def check_quotation(
         return undecided(verdict)
     if verdict.kind == "pieced together" and (repeated := copies(quotation, typed.words)):
         each = [check_quotation(index, finder, one, speaker, attribution) for one in _few(repeated)]
-        if each and all(map(_is_found, each)):
+        if each and all(one.is_found for one in each):
             own = _slices(typed.words, range(len(typed.words)))
             many = typed.typed_words
             return structs.replace(max(each, key=_rank), repeats=len(repeated), words=many, kept=many, own=own)
@@ -133,11 +138,6 @@ def _few(repeated: Sequence[str]) -> Sequence[str]:
     return different if len(different) <= _MOST_COPIES else []
 
 
-def _is_found(verdict: Verdict) -> bool:
-    """Whether the words are a text's, whoever is said to have said them."""
-    return verdict.confirms or verdict.kind == "wrong speaker"
-
-
 def undecided(verdict: Verdict) -> Verdict:
     """What is left of a verdict that more work might have changed: the passage, as the nearest so far."""
     return Verdict("undecided", verdict.spans, words=verdict.words, is_partial=True)
@@ -145,7 +145,7 @@ def undecided(verdict: Verdict) -> Verdict:
 
 def _in_context(verdict: Verdict, index: TokenIndex) -> Verdict:
     """The verdict on a text's words with what governs them in their sentence and was left out."""
-    if not _is_found(verdict):
+    if not verdict.is_found:
         return verdict
     first, last = verdict.spans[0], verdict.spans[-1]
     before = governing_words_before(index.paragraph(first), first.start)
