@@ -1,4 +1,4 @@
-"""Words that people use of an event whose name has another: `killed` for an assassination."""
+"""Words that people use of an event: `killed` for an assassination, `the beginning of` the war for all of it."""
 
 from __future__ import annotations
 
@@ -37,6 +37,16 @@ _SAME: Final = (
 )
 """Words of which one may stand where a name has another, a line for each kind of event; any form of them."""
 
+_PHASES: Final = frozenset(
+    phrases("""
+anniversary, began, begin, beginning, begins, convene, convened, course, date, day, end, ended, ends, finish, finished,
+gather, gathered, happen, happened, held, history, meet, meets, met, occur, occurred, open, opened, outbreak, over,
+place, start, started, starts, story, take, took, year
+""")
+)
+"""What people ask for of an event; all of it is the event."""
+_GERMAN_ARTICLES: Final = frozenset(("das", "dem", "den", "der", "die"))
+
 _MOST: Final = 12
 """Words among which a second name is looked for; with more it is no question."""
 _NAME: Final = 3  # words that a name has at most
@@ -73,3 +83,13 @@ def beside_names(words: Phrase) -> Iterator[tuple[Phrase, Phrase]]:
             said = [stem(word) for word in rest if word not in STOP_WORDS]
             if len(said) > 1 and any(word in _kinds() for word in said):
                 yield words[start:end], rest
+
+
+def without_german_article(words: Phrase) -> Phrase:
+    """Words without a German article before them."""
+    return words[1:] if len(words) > 1 and words[0] in _GERMAN_ARTICLES else words
+
+
+def without_phase(words: Phrase) -> Phrase:
+    """Words without those that ask for a part of something, as "the beginning of the civil war"."""
+    return tuple(word for word in words if word not in _PHASES) or words

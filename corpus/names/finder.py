@@ -16,32 +16,23 @@ from typing import NamedTuple
 from corpus.calendar import DateQuery, DateRange
 from corpus.date_reading import Dates, YearMissing, read_dates
 from corpus.errors import NotUnderstood
-from corpus.language.alternation import phrases
 from corpus.language.caching import word_cache
 from corpus.language.english import STOP_WORDS, stem
 from corpus.language.negations import EXCLUDING
 from corpus.language.number_words import ORDINALS
 from corpus.language.tokens import Phrase, folded
 from corpus.names.event_dates import is_on, nearest_days
-from corpus.names.event_verbs import beside_names, same_event
+from corpus.names.event_verbs import beside_names, same_event, without_german_article, without_phase
 from corpus.names.index import NameIndex, folded_words, unique
 from corpus.names.people import TITLES, PersonNames
 from corpus.names.quotation_requests import quotation_request
+from corpus.names.regnal_numbers import is_other_ruler, numbered_names, rulers_named
 from corpus.note_model import Event, Fact, Notes, Person, Topic
 from corpus.reference import Reference
 from corpus.text_model import Text
 
 _OF_NAMES = frozenset(("the", "a", "an", "of", "from", "who", "in", "our"))
 _INITIALS = re.compile(r"\b[^\W\d_]\.")
-_GERMAN_ARTICLES = frozenset(("das", "dem", "den", "der", "die"))
-_PHASES = frozenset(
-    phrases("""
-anniversary, began, begin, beginning, begins, convene, convened, course, date, day, end, ended, ends, finish, finished,
-gather, gathered, happen, happened, held, history, meet, meets, met, occur, occurred, open, opened, outbreak, over,
-place, start, started, starts, story, take, took, year
-""")
-)
-"""What people ask for of an event; all of it is the event."""
 _LONGEST = 300  # characters of a name
 _KEPT = 2_000  # words in memory
 
@@ -140,8 +131,10 @@ class Finder:
 
     def events_about(self, typed: str) -> tuple[Event, ...]:
         """The events of a name, a person or a topic; best first."""
-        words = _without_german_article(folded_words(typed))
-        if found := self._events_about(words) or self._events_about(_without_phase(words)):
+        words = without_german_article(folded_words(typed))
+        if self.names_other_ruler(words):
+            return ()
+        if found := self._events_about(words) or self._events_about(without_phase(words)):
             return found
         if found := unique(*map(self._events.partial, same_event(words))) or self._events_with_somebody(words):
             return found
@@ -174,6 +167,8 @@ class Finder:
         An ordinal number is one of the thing it is typed before: a first congress is not the second one.
         """
         words = folded_words(typed)
+        if self.names_other_ruler(words):
+            return ()
         found = self._said.partial(words) or self._said.partial(self._said.correct_content(words))
         return tuple(
             event for event in found if _ordinal_pairs(words) <= _ordinal_pairs(folded_words(self._all_said_of(event)))
@@ -257,10 +252,14 @@ class Finder:
     def people(self, typed: str) -> tuple[Person, ...]:
         """The people of this name, in any usual form of it, or with it in their name; titles do not matter."""
         words = folded_words(typed)
-        if not EXCLUDING.isdisjoint(words):
+        if not EXCLUDING.isdisjoint(words) or self.names_other_ruler(words):
             return ()
         named = self._people_named(words) or self.people_by_form.match(typed).certain
-        return named or self._people_named(words, corrected=True)
+        return named or self._people_named(words, corrected=True) or rulers_named(words, self.people)
+
+    def names_other_ruler(self, words: Phrase) -> bool:
+        """Whether a ruler's name is among the words with another number: Nicholas I is not Nicholas II."""
+        return any(is_other_ruler(name, number, self.people) for name, number in numbered_names(words))
 
     def has_person(self, name: str) -> bool:
         """Whether the name, whole, is somebody's in any usual form."""
@@ -357,15 +356,6 @@ def _ordinal_pairs(words: Phrase) -> frozenset[tuple[str, str]]:
     """Each ordinal number with the stem of the word that it numbers."""
     pairs = pairwise(word for word in words if word not in STOP_WORDS or word in ORDINALS)
     return frozenset((one, stem(other)) for one, other in pairs if one in ORDINALS)
-
-
-def _without_german_article(words: Phrase) -> Phrase:
-    return words[1:] if len(words) > 1 and words[0] in _GERMAN_ARTICLES else words
-
-
-def _without_phase(words: Phrase) -> Phrase:
-    """Words without those that ask for a part of something, as "the beginning of the civil war"."""
-    return tuple(word for word in words if word not in _PHASES) or words
 
 
 def _names_with_dates(event: Event) -> tuple[str, ...]:

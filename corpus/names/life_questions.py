@@ -20,7 +20,7 @@ _OF_DATES: Final = frozenset(("date", "day", "long", "year"))
 def life_question(typed: str, finder: Finder) -> Person | None:
     """The one person whose birth or death is asked for, where the editors know their years; else None."""
     words = folded_words(typed)
-    if _OF_LIFE.isdisjoint(words):
+    if _OF_LIFE.isdisjoint(words) or finder.names_other_ruler(words):
         return None
     name = [word for word in words if word not in _OF_LIFE | _OF_DATES | STOP_WORDS]
     people = finder.people(" ".join(name)) if name else ()

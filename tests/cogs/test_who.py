@@ -65,6 +65,37 @@ async def test_any_spelling_leads_to_the_person(ask: Ask, typed: str, name: str)
     assert (await ask(f"/who {typed}")).title == name
 
 
+@pytest.mark.parametrize("number", ["I", "III", "the First", "the 3rd", "1", "Ier", "i"])
+@pytest.mark.parametrize("name", ["Nicholas", "Tsar Nicholas", "Nicolas"])
+async def test_a_ruler_with_another_number_is_somebody_else(ask: Ask, name: str, number: str) -> None:
+    for line in (
+        f"/who {name} {number}",
+        f"/event {name} {number}",
+        f"/event death of {name} {number}",
+        f"/event abdication of {name} {number}",
+        f"/event when did {name} {number} die",
+    ):
+        assert (await ask(line)).title in ("Nobody found", "No event found"), line
+
+
+@pytest.mark.parametrize(
+    "typed", ["Николай I", "Николай Первый", "Николая Первого", "Nikolaus der Erste", "Николай III"]
+)
+async def test_a_ruler_with_another_number_is_somebody_else_in_other_languages(ask: Ask, typed: str) -> None:
+    assert (await ask(f"/who {typed}")).title == "Nobody found"
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        *("Nicholas II", "nicholas ii", "Nicholas the 2nd", "Nicholas 2", "Tsar Nicholas the Second", "Nicolas II"),
+        *("Николай II", "Николай Второй", "Николая Второго", "Nikolaus der Zweite", "Zar Nikolaus II."),
+    ],
+)
+async def test_a_ruler_is_found_by_his_number_in_whatever_form(ask: Ask, typed: str) -> None:
+    assert (await ask(f"/who {typed}")).title == "Nicholas II"
+
+
 async def test_everybody_is_reached_by_each_of_their_names_and_by_completion(app: App, ctx: Context) -> None:
     for person in app.corpus.notes.people:
         for typed in (person.name, *person.aliases):
