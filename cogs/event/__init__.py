@@ -13,7 +13,7 @@ from bot.core.reply import AnyPart, Button, Choice, Note, Prose, Reply
 from cogs.event.elapsed_time import elapsed_time_reply, unknown_start_error
 from cogs.event.replies import PAGE, event_list, event_parts, event_reply, with_remark
 from cogs.shared.asker import dates_of, refuse_exclusion
-from cogs.shared.cyrillic_names import with_latin_names
+from cogs.shared.cyrillic_names import in_english, with_latin_names
 from cogs.shared.dates import event_line, long_date, no_events_reply, refuse_years_before_christ
 from cogs.shared.lists import MENU, page_number, shortened
 from cogs.shared.other_words import without_markup
@@ -25,11 +25,11 @@ from corpus.date_reading import Dates, YearMissing
 from corpus.examples import Example
 from corpus.language.cyrillic import has_cyrillic
 from corpus.language.phrasing import capitalized, or_list, plural
-from corpus.language.tokens import content_words, folded
+from corpus.language.tokens import content_words
 from corpus.misspelt_months import month_meant
 from corpus.names.event_questions import alternatives, asks_for_all, length_question, order_question
 from corpus.names.event_times import read_event_time, unfinished_side, unknown_start
-from corpus.names.life_questions import life_question, violent_death
+from corpus.names.life_questions import life_event, life_question, violent_death
 from corpus.note_model import Event, Person
 
 _WORDS = 8
@@ -78,7 +78,7 @@ async def list_page(ctx: Context, value: str) -> Reply:
 async def _answer(ctx: Context, typed: str, page: int) -> Reply:
     if not ctx.corpus.notes.events:
         return no_events_reply()
-    typed = _with_latin_names(ctx.corpus, without_markup(typed).strip() or typed)
+    typed = _with_latin_names(ctx.corpus, in_english(ctx.corpus, without_markup(typed).strip() or typed))
     if not typed.strip() or asks_for_all(typed):
         return event_list("All events", ctx.corpus.notes.events, page, "")
     refuse_unfinished(ctx.corpus, "event", typed)
@@ -113,8 +113,7 @@ async def _answer(ctx: Context, typed: str, page: int) -> Reply:
 
 def _with_latin_names(corpus: Corpus, typed: str) -> str:
     """What was typed, with names in Cyrillic as the notes have them; the whole name of an event as it is."""
-    named = corpus.finder.event_named(typed) if has_cyrillic(typed) else None
-    is_name = named is not None and folded(typed) in map(folded, named.aliases)
+    is_name = has_cyrillic(typed) and corpus.finder.event_called(typed)
     return typed if is_name else with_latin_names(corpus, typed)
 
 
@@ -222,8 +221,9 @@ def _counted_from(events: Sequence[Event]) -> str:
 
 def _life_reply(ctx: Context, person: Person, typed: str) -> Reply:
     """The death that is asked for as a killing, or the years of a person where no event is their birth or death."""
-    if violent_death(typed) and (death := ctx.corpus.finder.death_of(person)):
-        return with_remark(event_reply(ctx, death), "No event has this name. This is the death of the same person:")
+    if one := life_event(person, typed, ctx.corpus.finder):
+        remark = "No event has this name. This is the death of the same person:" if violent_death(typed) else ""
+        return with_remark(event_reply(ctx, one), remark)
     none = Prose("There is no event for this, but the editors know the years.")
     years = Note(f"{person.name}, {person.life.replace('-', '–')}.")
     return Reply(person.name, (none, years), (Button("Who this is", "who.show", person.id),))
@@ -272,7 +272,7 @@ def _not_found(ctx: Context, typed: str) -> Reply:
     near = ctx.corpus.finder.near_events(typed)
     none = f"No event found for “{shortened(typed, 60)}”."
     if has_cyrillic(typed):  # some of it is not as it was typed
-        none = "No event found. I know dates and names in Russian, and anything else in English."
+        none = "No event found. I know dates, names and plain questions in Russian, and anything else in English."
     said = Prose(f"{none}{' Did you mean:' if near else ''}")
     instead = event_parts(near) if near else (Prose("/event without anything lists all events."),)
     named = [one for word in content_words(typed)[:_WORDS] for one in ctx.corpus.finder.people(word.word)]

@@ -1,4 +1,4 @@
-"""Names of people in Cyrillic as the notes have them: `Троцкого in 1917` is asked as `Trotsky in 1917`."""
+"""Names and questions in other languages as the notes have them: `Троцкого in 1917` is asked as `Trotsky in 1917`."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from typing import Final
 
 from corpus.corpus import Corpus
 from corpus.language.lazy_pattern import lazy_pattern
+from corpus.names.foreign_questions import foreign_question
 
 _LONGEST: Final = 300
 """Characters; what is longer stays as it is."""
@@ -22,14 +23,26 @@ def with_latin_names(corpus: Corpus, typed: str) -> str:
     return _WORDS.sub(lambda found: _surname(corpus, found[0]) or _each_surname(corpus, found[0]), typed)
 
 
+def in_english(corpus: Corpus, typed: str) -> str:
+    """A question in another language in English, with the surname in the notes: `когда умер Ленин`; else the same."""
+    asked = foreign_question(typed)
+    return asked.in_english(_surname_of(corpus, asked.name) or asked.name) if asked else typed
+
+
 def _each_surname(corpus: Corpus, words: str) -> str:
     return _WORD.sub(lambda found: _surname(corpus, found[0]) or found[0], words)
 
 
 def _surname(corpus: Corpus, name: str) -> str:
     """The surname of the only person who is called so, by which others are found as well; empty for other words."""
-    people = corpus.finder.people(name) if _NAME.search(name) and corpus.finder.has_person(name) else ()
+    return _surname_of(corpus, name) if _NAME.search(name) else ""
+
+
+def _surname_of(corpus: Corpus, name: str) -> str:
+    people = corpus.finder.people(name) if corpus.finder.has_person(name) else ()
     if len(people) != 1:
         return ""
     words = [word for word in people[0].name.split() if not word.isupper()]  # no number of a tsar
-    return words[-1] if words and people[0] in corpus.finder.people(words[-1]) else people[0].name
+    if words[0] == "The":
+        return " ".join(words)  # of a party or a body: “Government” alone is another
+    return words[-1] if people[0] in corpus.finder.people(words[-1]) else people[0].name

@@ -10,7 +10,8 @@ from bot.core.command import action, command
 from bot.core.context import Context
 from bot.core.errors import UserError
 from bot.core.reply import AnyPart, Button, Choice, Items, Menu, Note, Prose, Reply
-from cogs.event.replies import event_parts
+from cogs.event.replies import event_parts, event_reply, with_remark
+from cogs.shared.cyrillic_names import in_english
 from cogs.shared.lists import MENU, Page, fits_button, page_buttons, page_number, paginate, shortened
 from cogs.shared.other_words import without_markup
 from cogs.shared.quotations import partial_search_note, passage_choice, passage_menu, quotes
@@ -23,8 +24,10 @@ from corpus.examples import Example
 from corpus.language.phrasing import and_list, capitalized, plural
 from corpus.language.tokens import content_words, folded, tokens
 from corpus.names.author_questions import author_question, words_question
+from corpus.names.index import folded_words
+from corpus.names.life_questions import killer_asked_for
 from corpus.names.mentions import Company
-from corpus.names.name_forms import joint_names
+from corpus.names.name_forms import are_titles, joint_names
 from corpus.note_model import Event, Person
 from corpus.reference import Reference
 
@@ -36,6 +39,8 @@ _EVERYBODY = frozenset(("all", "everybody", "everyone", "list", "people", "all p
 """What asks for the list of all people."""
 BEST = 3
 """Passages that introduce a person."""
+_TITLE_WORDS = 5
+"""Words among which somebody's office is looked for, with one of the name."""
 _FEWEST_WORDS = 7
 """Words of a sentence that says something by itself."""
 _LOOKED_AT = 50
@@ -59,7 +64,7 @@ async def who(ctx: Context, person: str) -> Reply:
     Titles, initials, earlier names and other spellings do not matter. You can also ask who said something:
     said “…”, whose words are …
     """
-    person = without_markup(person).strip() or person
+    person = in_english(ctx.corpus, without_markup(person).strip() or person)
     if folded(person).strip(" ?!.") in _EVERYBODY:
         return _people_list(ctx, ctx.corpus.notes.people, "", 1)
     refuse_unfinished(ctx.corpus, "who", person)
@@ -67,7 +72,8 @@ async def who(ctx: Context, person: str) -> Reply:
         reply = _author_reply(ctx, person) or await speaker_reply(ctx, person, asked)
         if reply:
             return reply
-    found = ctx.corpus.finder.people(person)
+    killer = killer_asked_for(person, ctx.corpus.finder)
+    found = (killer,) if killer else ctx.corpus.finder.people(person) or _with_office(ctx, person)
     if len(found) == 1:
         return person_reply(ctx, found[0])
     if found:
@@ -75,11 +81,26 @@ async def who(ctx: Context, person: str) -> Reply:
     return _author_reply(ctx, person) or await _not_found(ctx, person)
 
 
+def _with_office(ctx: Context, typed: str) -> tuple[Person, ...]:
+    """The person of a surname with an office before it: “Prime Minister Kerensky”, and no “Tsar Alexander”."""
+    words = typed.split()[:_TITLE_WORDS]
+    if ctx.corpus.finder.names_other_ruler(folded_words(typed)):
+        return ()
+    for place in range(1, len(words)):
+        name = " ".join(typed.split()[place:])
+        is_titled = are_titles(words[:place], name) and ctx.corpus.finder.people_by_form.has_surname(name)
+        if is_titled and (found := ctx.corpus.finder.people(name)):
+            return found
+    return ()
+
+
 def _author_reply(ctx: Context, typed: str) -> Reply | None:
     """Who wrote a text, or each text where none is named; None where that was not asked."""
     asked = author_question(typed)
     if asked is None:
         return None
+    if work := ctx.corpus.finder.event_called(asked):
+        return with_remark(event_reply(ctx, work), "It isn't one of the texts. This is what the notes know of it:")
     try:
         texts = [ctx.corpus.texts[TextId.parse(asked, ctx.corpus)]] if asked else [*ctx.corpus.texts.values()][:PAGE]
     except NotUnderstood:

@@ -25,6 +25,18 @@ _ENDINGS: Final = (
 )
 """The endings of Russian cases, in Latin letters, and those of the nominative for them."""
 
+_CASES: Final = """
+иями ями ами ией иях иям ого ому его ему ыми ими ая яя ую юю ою ой ей ый ий ое ее ые ие ых их ым им ом ем ия ию ии ах
+ях ам ям ов ев ья ье ью а я у ю е и ы о ь
+"""  # noqa: RUF001 - Russian.
+_CASE: Final = lazy_pattern(f"(?<=[\u0430-\u044f]{{3}})(?:{'|'.join(_CASES.split())})$")
+"""The endings of Russian nouns and adjectives, after three letters."""
+
+
+def russian_stem(word: str) -> str:
+    """A Russian word in small letters without the ending of its case: one key for революция, революции, революцией."""
+    return _CASE.sub("", word)
+
 
 def transliterated(words: str) -> str:
     """Cyrillic letters in Latin ones, small; all other letters stay."""

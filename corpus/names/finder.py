@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from functools import cached_property
 from itertools import pairwise
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from corpus.calendar import DateQuery, DateRange
 from corpus.date_reading import Dates, YearMissing, read_dates
@@ -23,8 +23,8 @@ from corpus.language.number_words import ORDINALS
 from corpus.language.tokens import Phrase, folded
 from corpus.names.event_dates import is_on, nearest_days
 from corpus.names.event_verbs import beside_names, same_event, without_german_article, without_phase
-from corpus.names.index import NameIndex, folded_words, unique
-from corpus.names.people import TITLES, PersonNames
+from corpus.names.index import NameIndex, all_folded_words, folded_words, unique
+from corpus.names.people import PersonNames, same_office, without_titles
 from corpus.names.quotation_requests import quotation_request
 from corpus.names.regnal_numbers import is_other_ruler, numbered_names, rulers_named
 from corpus.note_model import Event, Fact, Notes, Person, Topic
@@ -157,9 +157,14 @@ class Finder:
         ways = (self._events.exact(words), self._events.partial(words), self._events.own_names_with(words))
         return next((found[0] for found in ways if len(found) == 1), None)
 
-    def death_of(self, person: Person) -> Event | None:
-        """The event that is somebody's death by its name."""
-        return next((one for one in self._events.own_names_with(("death",)) if person.id in one.concerns), None)
+    def event_called(self, name: str) -> Event | None:
+        """The only event with this name, whole; None where there is none, or more."""
+        found = self._events.exact(folded_words(name))
+        return found[0] if len(found) == 1 else None
+
+    def life_event(self, person: Person, name: Literal["birth", "death"]) -> Event | None:
+        """The event that is somebody's birth or death by its name."""
+        return next((one for one in self._events.own_names_with((name,)) if person.id in one.concerns), None)
 
     def events_mentioning(self, typed: str) -> tuple[Event, ...]:
         """The events that have all the words in their notes or passages.
@@ -171,7 +176,9 @@ class Finder:
             return ()
         found = self._said.partial(words) or self._said.partial(self._said.correct_content(words))
         return tuple(
-            event for event in found if _ordinal_pairs(words) <= _ordinal_pairs(folded_words(self._all_said_of(event)))
+            event
+            for event in found
+            if _ordinal_pairs(words) <= _ordinal_pairs(all_folded_words(self._all_said_of(event)))
         )
 
     def facts_mentioning(self, typed: str) -> tuple[Fact, ...]:
@@ -245,9 +252,10 @@ class Finder:
     def near_people(self, typed: str, limit: int = 5) -> tuple[Person, ...]:
         """People that somebody may have meant: with all the words in their note, then with some in their names."""
         words = folded_words(typed)
-        return unique(self._people_notes.partial(words), self._people.closest(self._people.correct(words), limit))[
-            :limit
-        ]
+        with_note = sorted(
+            unique(*map(self._people_notes.partial, same_office(words))), key=lambda person: not person.life
+        )
+        return unique(with_note, self._people.closest(self._people.correct(words), limit))[:limit]
 
     def people(self, typed: str) -> tuple[Person, ...]:
         """The people of this name, in any usual form of it, or with it in their name; titles do not matter."""
@@ -320,7 +328,7 @@ class Finder:
             return ()
 
     def _people_named(self, words: Phrase, *, corrected: bool = False) -> tuple[Person, ...]:
-        name = tuple(word for word in words if word not in TITLES) or words
+        name = without_titles(words)
         name = self._people.correct(name) if corrected else name
         return self._people.exact(name) or self._people.partial(name)
 

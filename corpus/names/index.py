@@ -11,6 +11,7 @@ from operator import and_
 from typing import Generic, TypeVar
 
 from corpus.language.caching import word_cache
+from corpus.language.cyrillic import russian_stem
 from corpus.language.english import STOP_WORDS, stem
 from corpus.language.number_words import ordinal_in_words
 from corpus.language.spelling import CountedWords, NearWords, Speller
@@ -37,11 +38,11 @@ class NameIndex(Generic[Noted]):
         self._by_word: dict[str, set[_Place]] = {}
         words = Counter[str]()
         for n, entry in enumerate(self._entries):
-            for number, name in enumerate(map(folded_words, names(entry))):
+            for number, name in enumerate(map(all_folded_words, names(entry))):
                 words.update(name)
                 self._add((n, number), name)
         self._words = sorted(words)
-        self._known = frozenset(map(stem, words))
+        self._known = frozenset(map(name_stem, words))
         # Most questions have words that no name has, and mostly the same ones.
         self._meant = word_cache(_KEPT)(self._word_meant)
         self._speller = Speller(CountedWords(words))
@@ -66,7 +67,7 @@ class NameIndex(Generic[Noted]):
 
     def correct(self, words: Sequence[str]) -> Phrase:
         """The words, slips corrected in those that no name has. Numbers stay as they are."""
-        return tuple(word if stem(word) in self._known else self._meant(word) or word for word in words)
+        return tuple(word if name_stem(word) in self._known else self._meant(word) or word for word in words)
 
     def correct_content(self, words: Sequence[str]) -> Phrase:
         """The words as `correct` has them, but for a content word that would become a small one, and count no more."""
@@ -79,7 +80,7 @@ class NameIndex(Generic[Noted]):
             return found
         corrected = []
         for word in words:
-            known = word if word in STOP_WORDS or stem(word) in self._known else self._meant(word)
+            known = word if word in STOP_WORDS or name_stem(word) in self._known else self._meant(word)
             if known is None:
                 return ()
             corrected.append(known)
@@ -92,7 +93,7 @@ class NameIndex(Generic[Noted]):
 
     def has_stem(self, word: str) -> bool:
         """Whether a folded word is in some name, small words aside."""
-        return stem(word) in self._by_stem
+        return name_stem(word) in self._by_stem
 
     def partial(self, words: Phrase) -> tuple[Noted, ...]:
         """Those of which all the words are in one name, first those in whose own name they do."""
@@ -110,13 +111,13 @@ class NameIndex(Generic[Noted]):
 
     def sharing_a_word(self, words: Phrase) -> tuple[Noted, ...]:
         """Those that have one of the words, small ones aside, in a name."""
-        keys = frozenset(stem(word) for word in words if word not in STOP_WORDS)
+        keys = frozenset(name_stem(word) for word in words if word not in STOP_WORDS)
         return self._at(n for key in keys for n, _ in self._by_stem.get(key, ()))
 
     def closest(self, words: Phrase, limit: int) -> tuple[Noted, ...]:
         """Those that share most of the words in one name, rare words counting for more; only the best of them."""
         shared: dict[_Place, float] = {}
-        for key in dict.fromkeys(stem(word) for word in words if word not in STOP_WORDS):
+        for key in dict.fromkeys(name_stem(word) for word in words if word not in STOP_WORDS):
             places = self._by_stem.get(key, set())
             for place in places:
                 shared[place] = shared.get(place, 0) + 1 / len({n for n, _ in places})
@@ -149,14 +150,24 @@ def _common(groups: Iterable[set[_Place]]) -> set[_Place]:
 
 def folded_words(typed: str) -> Phrase:
     """The folded words of what was typed, ordinal numbers in words: "2nd congress" is "second congress"."""
-    return tuple(ordinal_in_words(token.word) for token in tokens(typed[:_LONGEST]))
+    return all_folded_words(typed[:_LONGEST])
+
+
+def all_folded_words(words: str) -> Phrase:
+    """The folded words of a name, or of all that is said of something, however long."""
+    return tuple(ordinal_in_words(token.word) for token in tokens(words))
+
+
+def name_stem(word: str) -> str:
+    """The stem of a word of a name: in Cyrillic as Russian has it, else as English does."""
+    return russian_stem(word) if word > "\u0400" else stem(word)
 
 
 def content_stems(words: Iterable[str]) -> Phrase:
     """The stems of the content words among folded words, or of all where there are none."""
     words = tuple(words)
     said = tuple(word for word in words if word not in STOP_WORDS) or words
-    return tuple(map(stem, said))
+    return tuple(map(name_stem, said))
 
 
 def unique(*groups: Iterable[Noted]) -> tuple[Noted, ...]:

@@ -13,10 +13,26 @@ from corpus.language.tokens import Phrase, tokens
 from corpus.note_model import Person
 
 _TITLE_WORDS = """
-citizen comrade count dr general herr mister mr president prince prof professor sir tovarishch tov
+camarade citizen comrade count dr general genosse herr kamerad mister monsieur mr president prince prof professor sir
+tovarishch tov
 """
 TITLES = frozenset(_TITLE_WORDS.split())
 """What may be before a name and says nothing of who is meant. “Mrs” says much: Mrs Trotsky is somebody else."""
+_HEADS = (
+    "leader",
+    "leaders",
+    "led",
+    "head",
+    "headed",
+    "chief",
+    "chairman",
+    "chair",
+    "president",
+    "lead",
+    "leads",
+    "heads",
+)
+"""Words for whoever is at the head of something; a note has one of them."""
 _LONGEST = 300  # characters read of what was typed
 _MOST_WORDS = 12
 _KEPT = 1_000  # words in memory
@@ -102,6 +118,21 @@ def name_words(typed: str) -> Phrase:
     bare = _INITIALS.sub(lambda match: " ".join(match[0]), apart)
     words = tuple(token.word for token in tokens(transliterated(bare)) if token.word not in _SMALL)
     return tuple(word for word in words if word not in TITLES) or words
+
+
+def without_titles(words: Phrase) -> Phrase:
+    """The words of a name without titles; “president of the Petrograd Soviet” is one, and has none."""
+    after = (*words[1:], "")
+    return tuple(word for word, then in zip(words, after, strict=True) if word not in TITLES or then == "of") or words
+
+
+def same_office(words: Phrase) -> tuple[Phrase, ...]:
+    """The words, with each word for whoever is at the head of something: “led the Bolsheviks” is their leader."""
+    places = [n for n, word in enumerate(words) if word in _HEADS]
+    if not places:
+        return (words,)
+    first, rest = words[: places[0]], words[places[0] + 1 :]
+    return tuple((*first, head, *rest) for head in _HEADS)
 
 
 def _spellings(typed: str) -> tuple[Phrase, ...]:

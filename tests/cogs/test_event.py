@@ -12,6 +12,7 @@ from bot.core.app import App
 from bot.core.context import Context
 from bot.core.reply import Heading, Menu, Note, Prose, Reply
 from bot.platforms.typed_commands import answer_line
+from corpus.language.tokens import content_words
 from tests.cogs.reading import lines, said
 from tests.conftest import Ask, Press
 
@@ -59,6 +60,90 @@ async def test_the_night_of_the_rising_is_found_by_either_calendar(ask: Ask, typ
 )
 async def test_the_great_events_are_found_by_their_german_and_russian_names(ask: Ask, typed: str, title: str) -> None:
     assert (await ask(f"/event {typed}")).title == title
+
+
+@pytest.mark.parametrize(
+    ("typed", "title"),
+    [
+        ("wann war die Oktoberrevolution", "The October Revolution"),
+        ("Wann fand der Zweite Sowjetkongress statt?", "The Second Congress of Soviets"),
+        ("wann wurde die Rote Armee gegründet", "The Red Army is founded"),
+        ("was waren die Julitage", "The July Days"),
+        ("wann starb Lenin", "Death of Lenin"),
+        ("Wo ist Lenin gestorben?", "Death of Lenin"),
+        ("wann wurde Trotzki geboren", "Birth of Trotsky"),
+        ("wann wurde Trotzki ermordet", "Mercader's attack on Trotsky"),
+        ("wie lange dauerte der Bürgerkrieg", "The Russian Civil War"),
+        ("wann starb Kerenski", "Alexander Kerensky"),
+        ("wann wurde der Zar erschossen", "Nicholas II"),
+        ("когда умер Ленин", "Death of Lenin"),
+        ("Когда Ленин умер?", "Death of Lenin"),
+        ("где родился Троцкий", "Birth of Trotsky"),
+        ("когда убили Троцкого", "Mercader's attack on Trotsky"),
+        ("когда произошла Октябрьская революция", "The October Revolution"),
+        ("когда была основана Красная армия", "The Red Army is founded"),
+        ("когда приняли декрет о земле", "The Decree on Land"),
+        ("сколько длилась Гражданская война", "The Russian Civil War"),
+        ("что такое Красный террор", "The Red Terror"),
+        ("когда умер Сталин", "Joseph Stalin"),
+        ("quand est mort Lénine", "Death of Lenin"),
+        ("Quand Lénine est-il mort ?", "Death of Lenin"),
+        ("où est né Trotski", "Birth of Trotsky"),
+        ("quand Trotski a-t-il été assassiné", "Mercader's attack on Trotsky"),
+        ("quand a eu lieu la révolution d’Octobre", "The October Revolution"),
+        ("quand la révolution d'Octobre a-t-elle eu lieu", "The October Revolution"),
+        ("quand a été fondée la Quatrième Internationale", "The Fourth International is founded"),
+        ("qu'est-ce que la Terreur rouge", "The Red Terror"),
+    ],
+)
+async def test_questions_in_other_languages_are_answered_as_those_in_english(ask: Ask, typed: str, title: str) -> None:
+    assert (await ask(f"/event {typed}")).title == title
+
+
+@pytest.mark.parametrize("typed", ["что произошло 7 ноября 1917 года", "que s'est-il passé le 7 novembre 1917"])
+async def test_questions_in_other_languages_ask_for_a_day(ask: Ask, typed: str) -> None:
+    assert lines(await ask(f"/event {typed}")) == lines(await ask("/event what happened on 7 November 1917"))
+
+
+@pytest.mark.parametrize(
+    ("typed", "title"),
+    [
+        ("Октябрьской революции", "The October Revolution"),
+        ("октябрьскую революцию", "The October Revolution"),
+        ("Гражданской войны", "The Russian Civil War"),
+        ("Декрета о земле", "The Decree on Land"),
+        ("Временного правительства", "The Provisional Government in office"),
+        ("красного террора", "The Red Terror"),
+    ],
+)
+async def test_a_russian_name_of_an_event_is_known_in_all_its_cases(ask: Ask, typed: str, title: str) -> None:
+    assert (await ask(f"/event {typed}")).title == title
+
+
+@pytest.mark.parametrize(
+    ("typed", "title"),
+    [
+        ("did Trotsky die in 1940", "Death of Trotsky"),
+        ("did Trotsky die in 1941", "Death of Trotsky"),
+        ("was Trotsky born in 1879", "Birth of Trotsky"),
+        ("was Lenin dead by 1925", "Death of Lenin"),
+    ],
+)
+async def test_a_birth_or_death_that_is_an_event_is_never_said_to_be_none(ask: Ask, typed: str, title: str) -> None:
+    assert (await ask(f"/event {typed}")).title == title
+
+
+@pytest.mark.parametrize("verb", ["come to", "go to", "get to"])
+async def test_the_arrival_in_a_country_is_among_the_answers_to_when_somebody_came_there(ask: Ask, verb: str) -> None:
+    found = lines(await ask(f"/event when did Trotsky {verb} Mexico"))
+    assert "9 Jan 1937 † · Trotsky arrives in Mexico" in found
+
+
+async def test_all_words_of_a_long_note_lead_to_its_event(app: App) -> None:
+    finder = app.corpus.finder
+    for one in app.corpus.notes.events:
+        for word in content_words(one.note):
+            assert one in finder.events_mentioning(word.word), f"{one.id}: {word.word}"
 
 
 async def test_the_assassination_is_found_by_day_month_and_name(ask: Ask) -> None:

@@ -40,6 +40,13 @@ def labels(reply: Reply) -> list[str]:
         ("was chairman of the Petrograd Soviet", "Leon Trotsky"),
         ("was head of the Provisional Government", "Alexander Kerensky"),
         ("leader of the Mensheviks", "Fyodor Dan"),
+        ("led the Mensheviks", "Fyodor Dan"),
+        ("led the Bolsheviks", "Vladimir Lenin"),
+        ("was head of the Bolsheviks", "Vladimir Lenin"),
+        ("headed the Soviet government", "Vladimir Lenin"),
+        ("led the Provisional Government", "Alexander Kerensky"),
+        ("led the Petrograd Soviet", "Leon Trotsky"),
+        ("president of the Petrograd Soviet", "Leon Trotsky"),
     ],
 )
 async def test_whoever_had_an_office_is_the_first_to_be_offered(ask: Ask, typed: str, name: str) -> None:
@@ -94,6 +101,79 @@ async def test_a_ruler_with_another_number_is_somebody_else_in_other_languages(a
 )
 async def test_a_ruler_is_found_by_his_number_in_whatever_form(ask: Ask, typed: str) -> None:
     assert (await ask(f"/who {typed}")).title == "Nicholas II"
+
+
+@pytest.mark.parametrize(
+    ("typed", "name"),
+    [
+        ("Prime Minister Kerensky", "Alexander Kerensky"),
+        ("Minister Tereshchenko", "Mikhail Tereshchenko"),
+        ("War Commissar Trotsky", "Leon Trotsky"),
+        ("General Secretary Joseph Stalin", "Joseph Stalin"),
+        ("Genosse Lenin", "Vladimir Lenin"),
+        ("Monsieur Trotsky", "Leon Trotsky"),
+        ("нарком Троцкий", "Leon Trotsky"),
+    ],
+)
+async def test_an_office_or_a_title_before_a_name_makes_no_difference(ask: Ask, typed: str, name: str) -> None:
+    assert (await ask(f"/who {typed}")).title == name
+
+
+@pytest.mark.parametrize("typed", ["Mrs Trotsky", "Tsar Alexander", "Minister Kerensky's wife", "Frau Trotzki"])
+async def test_a_title_that_makes_it_somebody_else_does(ask: Ask, typed: str) -> None:
+    assert (await ask(f"/who {typed}")).title == "Nobody found"
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        *("killed Trotsky", "who murdered Trotsky?", "who assassinated Leon Trotsky", "by whom was Trotsky killed"),
+        *("wer ermordete Trotzki", "wer hat Trotzki getötet", "кто убил Троцкого", "qui a tué Trotski ?"),
+    ],
+)
+async def test_a_killer_is_found_by_the_victim(ask: Ask, typed: str) -> None:
+    assert (await ask(f"/who {typed}")).title == "Ramón Mercader"
+
+
+@pytest.mark.parametrize("typed", ["who killed Lenin", "who murdered Kerensky", "wer ermordete Stalin"])
+async def test_nobody_is_called_a_killer_whom_no_note_calls_so(ask: Ask, typed: str) -> None:
+    assert (await ask(f"/who {typed}")).title == "Nobody found"
+
+
+@pytest.mark.parametrize(
+    ("work", "author"),
+    [
+        ("The Revolution Betrayed", "Leon Trotsky"),
+        ("the History of the Russian Revolution", "Leon Trotsky"),
+        ("Results and Prospects", "Leon Trotsky"),
+        ("The Prophet Armed", "Isaac Deutscher"),
+    ],
+)
+async def test_a_book_that_is_no_text_here_is_told_from_one_that_speaks_of_it(ask: Ask, work: str, author: str) -> None:
+    for asked in ("wrote", "is the author of"):
+        reply = await ask(f"/who who {asked} {work}")
+        assert said(reply).startswith("It isn't one of the texts. This is what the notes know of it:")
+        assert f"People: {author}" in said(reply)
+
+
+@pytest.mark.parametrize(
+    ("typed", "name"),
+    [
+        ("wer war Kerenski", "Alexander Kerensky"),
+        ("Wer war Lenin?", "Vladimir Lenin"),
+        ("wer waren die Bolschewiki", "The Bolsheviks"),
+        ("кто такой Керенский", "Alexander Kerensky"),
+        ("кто такие большевики?", "The Bolsheviks"),
+        ("кто был Авксентьев", "Nikolai Avksentiev"),
+        ("qui était Kerenski", "Alexander Kerensky"),
+        ("qui est Lénine ?", "Vladimir Lenin"),
+        ("меньшевики", "The moderate Socialists"),
+        ("Rote Garde", "The Red Guards"),
+        ("Временного правительства", "The Provisional Government"),
+    ],
+)
+async def test_people_and_parties_are_found_in_german_russian_and_french(ask: Ask, typed: str, name: str) -> None:
+    assert (await ask(f"/who {typed}")).title == name
 
 
 async def test_everybody_is_reached_by_each_of_their_names_and_by_completion(app: App, ctx: Context) -> None:
