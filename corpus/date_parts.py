@@ -38,7 +38,9 @@ _COMPACT: Final = lazy_pattern(
 _YEAR_LAST: Final = lazy_pattern(
     r"(?P<one>\d{1,2})(?P<sep>[-/.]) ?(?P<two>\d{1,2})(?P=sep) ?(?P<year>\d{4}|\d{2})?", re.ASCII
 )
-_MONTH_AND_YEAR: Final = lazy_pattern(r"(?:(?P<figures>\d{1,2})|(?P<roman>[ivx]{1,4}))[-/.] ?(?P<year>\d{4})", re.ASCII)
+_MONTH_AND_YEAR: Final = lazy_pattern(
+    r"(?:(?P<figures>\d{1,2})[-/.] ?|(?P<roman>[ivx]{1,4})[-/. ] ?)(?P<year>\d{4})", re.ASCII
+)
 _DAY_AND_MONTH: Final = lazy_pattern(r"(?P<one>\d{1,2})/(?P<two>\d{1,2})", re.ASCII)
 _ROMAN: Final = lazy_pattern(
     r"(?P<day>\d{1,2})(?P<sep>[-/. ]) ?(?P<month>[ivx]{1,4})(?P=sep) ?(?P<year>\d{4}|\d{2})", re.ASCII
@@ -54,7 +56,8 @@ _FILLERS: Final = frozenset({
     *("ad", "ce"),
     *("c", "ca", "circa", "about", "around", "approximately", "roughly", "sometime", "ish", "um", "etwa", "ungefahr"),
     *("der", "des", "dem", "den", "am", "im", "nacht", "abend", "tag", "monat", "jahr", "jahre"),
-    *("le", "la", "el", "il", "de", "del", "года", "году", "год", "\u0433", "\u0432"),
+    *("le", "la", "el", "il", "de", "del", "en", "an", "annee", "mois", "au", "du", "anno", "nel", "ano"),
+    *("года", "году", "год", "\u0433", "\u0432", "\u0432\u043e", "месяце", "ночь", "ночью", "утром", "вечером"),
 })  # fmt: skip
 _ORDERS: Final = frozenset({"DMY", "MDY", "YMD", "MY", "YM", "DM", "MD", "Y", "M", "D", "DY"})
 
@@ -72,8 +75,8 @@ def read_parts(typed: str) -> DateQuery | None:
             bare, calendars = without, [*calendars, calendar]
     bare = _without_time_of_day(ordinals_in_figures(" ".join(bare.split())).strip(" ,"))
     parts = _in_numbers(_without_fillers(bare)) or _in_words(bare)
-    if parts is None or len(calendars) > 1 or typed.endswith("-"):
-        return None
+    if parts is None or len(calendars) > 1 or typed.endswith(("-", " on", " in")):
+        return None  # “1917 on” is all that comes after
     return DateQuery(parts.year, parts.month, parts.day, calendars[0] if calendars else None, parts.weekday)
 
 

@@ -10,28 +10,36 @@ from corpus.date_parts import read_single_date
 from corpus.errors import NotUnderstood
 from corpus.language.date_words import ordinals_in_figures
 from corpus.language.lazy_pattern import lazy_pattern
+from corpus.language.roman_numerals import roman_value
 
-_IN: Final = r"(?:in |im |at |am )?(?:the |der |die |den |das |dem )?"
-_OF: Final = r"(?:of |von |vom |des |der |im |in )?(?:the )?"
+_IN: Final = r"(?:in |im |at |am |en |au |à |a |dans |в |во |к )?(?:the |der |die |den |das |dem |le |la |les |l')?"
+_OF: Final = r"(?:of |von |vom |des |der |im |in |de |du |de l')?(?:the |l')?"
 
-_DECADE: Final = lazy_pattern(rf"{_IN}(?P<start>[0-9]{{3}}0)(?:'?s|er(?: jahren?)?)")
+_DECADE: Final = lazy_pattern(
+    rf"{_IN}(?P<start>[0-9]{{3}}0)(?:'?s|er(?: jahren?)?|-?[ех](?: год(?:ы|ах|ов))?)"  # noqa: RUF001 - Russian.
+    r"|(?:dans |pendant )?les annees (?P<annees>[0-9]{3}0)"
+)
 _DECADES: Final = ("twenties", "thirties", "forties", "fifties", "sixties", "seventies", "eighties", "nineties")
 _NAMED_DECADE: Final = lazy_pattern(rf"(?:in )?(?:the )?(?:roaring |nineteen[ -])?(?P<name>{'|'.join(_DECADES)})")
-_CENTURY: Final = lazy_pattern(rf"{_IN}(?P<number>[0-9]{{1,2}})(?:st|nd|rd|th|\.)?[ -](?:century|jahrhunderts?)")
+_CENTURY: Final = lazy_pattern(
+    rf"{_IN}(?:(?P<number>[0-9]{{1,2}})|(?P<roman>[ivx]{{1,5}}))(?:st|nd|rd|th|\.|e|eme)?[ -]"
+    r"(?:century|jahrhunderts?|siecle|век[ае]?)"  # noqa: RUF001 - Russian.
+)
 _SEASONS: Final = {
-    3: r"spring|fruhling|fruhjahr",
-    6: r"summer(?:time)?|sommer",
-    9: r"autumn|fall|herbst",
-    12: r"winter(?:time)?",
+    3: r"spring|fruhling|fruhjahr|printemps|весна|весной|весны|весну",
+    6: r"summer(?:time)?|sommer|ete|лето|летом|лета",
+    9: r"autumn|fall|herbst|automne|осень|осенью|осени",
+    12: r"winter(?:time)?|hiver|зима|зимой|зимы|зиму",
 }
 """The names of each season, by the month that it begins with."""
 _SEASON: Final = lazy_pattern(
-    rf"{_IN}(?:{'|'.join(f'(?P<month_{month}>{names})' for month, names in _SEASONS.items())})(?: of| des jahres)?"
-    r" (?P<year>[0-9]{4})(?: ?[-/] ?(?P<next>[0-9]{4}|[0-9]{2}))?"
+    rf"{_IN}(?:{'|'.join(f'(?P<month_{month}>{names})' for month, names in _SEASONS.items())})(?: of| des jahres| de)?"
+    r" (?P<year>[0-9]{4})(?: ?[-/] ?(?P<next>[0-9]{4}|[0-9]{2}))?(?: года)?"
 )
 _THIRD: Final = lazy_pattern(
-    rf"{_IN}(?:(?P<early>early|beginning of|start of|anfang)|(?P<mid>mid|middle of|mitte)"
-    rf"|(?P<late>late|end of|ende))[ -]{_OF}(?P<whole>.+)"
+    rf"{_IN}(?:(?P<early>early|beginning of|start of|anfang|debut|начал[оае])"  # noqa: RUF001 - Russian.
+    r"|(?P<mid>mid|middle of|mitte|milieu|середин[аеу])"  # noqa: RUF001 - Russian.
+    rf"|(?P<late>late|end of|ende|fin|конец|конце|конца))[ -]{_OF}(?P<whole>.+)"
 )
 _NTH: Final = lazy_pattern(
     rf"{_IN}(?P<number>[1-4]|last|latter|letzten?)(?:st|nd|rd|th|\.)? "
@@ -83,13 +91,13 @@ def _decade(words: str) -> DateRange | None:
     if named := _NAMED_DECADE.fullmatch(words):
         return _years(1900 + 10 * (_DECADES.index(named["name"]) + 2), 10)
     match = _DECADE.fullmatch(words)
-    start = int(match["start"]) if match else 0
+    start = int(match["start"] or match["annees"]) if match else 0
     return _years(start, 10 if start % 100 else 100) if match else None
 
 
 def _century(words: str) -> DateRange | None:
     match = _CENTURY.fullmatch(words)
-    number = int(match["number"]) if match else 0
+    number = int(match["number"] or roman_value(match["roman"])) if match else 0
     return _years(100 * (number - 1) + 1, 100) if 1 < number <= _MOST_CENTURIES else None
 
 

@@ -28,18 +28,18 @@ _MONTHS: Final = (
     ("december", "dezember"),
 )
 _OTHER_MONTHS: Final = (
-    "janvier enero gennaio января январь",
-    "fevrier febrero febbraio февраля февраль",
-    "mars marzo марта март",
-    "avril abril aprile апреля апрель",
-    "mayo maggio мая май",
-    "juin junio giugno июня июнь",
-    "juillet julio luglio июля июль",
-    "aout agosto августа август",
-    "septembre septiembre setiembre settembre сентября сентябрь",
-    "octobre octubre ottobre октября октябрь",
-    "novembre noviembre ноября ноябрь",
-    "decembre diciembre dicembre декабря декабрь",
+    "janvier enero gennaio января январь январе",
+    "fevrier febrero febbraio февраля февраль феврале",
+    "mars marzo марта март марте",
+    "avril abril aprile апреля апрель апреле",
+    "mayo maggio мая май мае",
+    "juin junio giugno июня июнь июне",
+    "juillet julio luglio июля июль июле",
+    "aout agosto августа август августе",
+    "septembre septiembre setiembre settembre сентября сентябрь сентябре",
+    "octobre octubre ottobre октября октябрь октябре",
+    "novembre noviembre ноября ноябрь ноябре",
+    "decembre diciembre dicembre декабря декабрь декабре",
 )
 """In French, Spanish, Italian and Russian: whole names, which are months only beside a number."""
 _WEEKDAYS: Final = (

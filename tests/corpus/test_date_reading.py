@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from msgspec import structs
 
 from corpus.calendar import MONTHS, Calendar, DateQuery, DateRange, HistoricalDate
-from corpus.date_reading import YearMissing, depends_on_today, leading_dates, read_date, read_dates
+from corpus.date_reading import Dates, YearMissing, depends_on_today, leading_dates, read_date, read_dates
 from corpus.errors import NotUnderstood
 
 CALENDARS: list[Calendar] = ["julian", "gregorian"]
@@ -164,6 +164,31 @@ def test_a_day_and_a_month_in_figures_are_asked_about_where_both_may_be_the_mont
     assert raised.value.near == ("7 November", "11 July")
     assert read_date("25/10") == read_date("10/25") == DateQuery(None, 10, 25)
     assert read_date("7/7") == DateQuery(None, 7, 7)
+
+
+OTHER_LANGUAGES = {
+    DateQuery(1917, 10): "X 1917, в октябре 1917 года, en octobre 1917, октябрь 1917",
+    DateQuery(1918, 3): "III 1918, в марте 1918, en mars 1918",
+    DateQuery(1917): "en 1917, в 1917 году",
+    DateRange(DateQuery(1917), None): "1917 on, from 1917 on, с 1917 года, depuis 1917",
+    DateRange(DateQuery(1917, 10), None): "October 1917 on",
+    DateRange(DateQuery(1917, 11, 7), None): "7 November 1917 on",
+    DateRange(DateQuery(1917, 6), DateQuery(1917, 8)): "летом 1917 года, лето 1917, l'été 1917, été 1917",
+    DateRange(DateQuery(1917, 9), DateQuery(1917, 11)): "осенью 1917, осень 1917 года, automne 1917",
+    DateRange(DateQuery(1917, 12), DateQuery(1918, 2)): "зима 1917, зимой 1917-18, hiver 1917",
+    DateRange(DateQuery(1917, 9), DateQuery(1917, 12)): "в конце 1917 года, конец 1917, fin 1917, à la fin de 1917",
+    DateRange(DateQuery(1917, 1), DateQuery(1917, 4)): "начало 1917, début 1917",
+    DateRange(DateQuery(1917, 10, 21), DateQuery(1917, 10, 31)): "fin octobre 1917, в конце октября 1917",
+    DateRange(DateQuery(1920), DateQuery(1929)): "1920-е годы, в 1920-х, dans les années 1920",
+    DateRange(DateQuery(1901), DateQuery(2000)): "XX век, в XX веке, XXe siècle, le 20e siècle",
+}
+
+
+@pytest.mark.parametrize(
+    ("dates", "typed"), [(key, one) for key, all_ in OTHER_LANGUAGES.items() for one in all_.split(", ")]
+)
+def test_months_seasons_and_parts_of_years_are_read_in_russian_and_french(dates: Dates, typed: str) -> None:
+    assert read_dates(typed) == dates
 
 
 @pytest.mark.parametrize("typed", ["1/4/1917", "4-1-1917", "11/12/1917", "12/1/1917"])
