@@ -1,4 +1,4 @@
-"""Topics: as completion offers them, and in titles."""
+"""Topics: as completion offers them, and in titles; and the events of a person, who is a topic of their own."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from bot.core.context import Context
 from bot.core.reply import Choice
 from cogs.shared.lists import MENU
 from corpus.corpus import Corpus
+from corpus.note_model import Event, Person
 
 
 async def suggest_topics(ctx: Context, typed: str) -> list[Choice]:
@@ -16,3 +17,8 @@ async def suggest_topics(ctx: Context, typed: str) -> list[Choice]:
 def on_topic(corpus: Corpus, topic: str) -> str:
     """The end of a title, for a topic's id: " on Ways to peace"; nothing where there is no such topic."""
     return next((f" on {one.name}" for one in corpus.notes.topics if one.id == topic), "")
+
+
+def events_of(corpus: Corpus, person: Person) -> list[Event]:
+    """The events that concern a person, in order."""
+    return [event for event in corpus.notes.events if person.id in event.concerns]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from math import ceil
 from typing import NamedTuple
@@ -22,18 +22,23 @@ from cogs.shared.drawing.draw import render_png
 from cogs.shared.drawing.scene import Scene
 from cogs.shared.drawing.svg import encode_svg
 from cogs.shared.lists import shortened
-from cogs.shared.topics import suggest_topics
+from cogs.shared.topics import events_of, suggest_topics
 from cogs.shared.unfinished import refuse_unfinished
 from cogs.timeline.picture import MOST, timeline
 from corpus.calendar import DateQuery, DateRange, HistoricalDate
 from corpus.date_reading import Dates, depends_on_today, leading_dates, read_dates
 from corpus.examples import Example
+from corpus.language.tokens import folded
 from corpus.misspelt_months import month_meant
 from corpus.names.event_questions import asks_for_all
 from corpus.names.event_times import event_span, read_event_time
-from corpus.note_model import Event, Topic
+from corpus.note_model import Event, Person, Topic
 
 _GONE = "That button belongs to a timeline I no longer have. /timeline makes a new one."
+_PERSON = "@"
+"""Before the id of a person, in what a button carries, where a topic's may be."""
+_PEOPLE = 3
+"""People that are offered where a name may be several people's."""
 _TOPIC_WORDS = 8
 """Words of a topic behind which a date is looked for."""
 _FORMS = "Write a date like 14 July 1889, 1889-07-14, July 1889 or 1889."
@@ -44,16 +49,21 @@ class TimelineQuery(NamedTuple):
 
     first: DateQuery | None = None
     last: DateQuery | None = None
-    topic: Topic | None = None
+    topic: Topic | Person | None = None
 
     def value(self, page: int) -> str:
         """The same for a button, short enough for every platform."""
         ends = (_date_value(end) if end else "" for end in (self.first, self.last))
-        return "|".join([*ends, self.topic.id if self.topic else "", str(page)])
+        topic = f"{_PERSON if isinstance(self.topic, Person) else ''}{self.topic.id}" if self.topic else ""
+        return "|".join([*ends, topic, str(page)])
 
     def events(self, ctx: Context) -> list[Event]:
         """The events that begin within the dates. One that is dated too vaguely to tell does not."""
-        found = ctx.corpus.finder.events_of_topic(self.topic) if self.topic else ctx.corpus.notes.events
+        found: Iterable[Event] = ctx.corpus.notes.events
+        if isinstance(self.topic, Person):
+            found = events_of(ctx.corpus, self.topic)
+        elif self.topic:
+            found = ctx.corpus.finder.events_of_topic(self.topic)
         return [one for one in found if DateRange(self.first, self.last).matches(one.date)]
 
 
@@ -64,7 +74,7 @@ class TimelineQuery(NamedTuple):
     suggest={"topic": suggest_topics},
     from_="When: July 1889, March to July 1889, until 1889, since 1889",
     to="The last date, if it is not in the first field",
-    topic="Only events of this topic",
+    topic="Only events of this topic, or of this person",
 )
 async def timeline_(ctx: Context, from_: str = "", to: str = "", topic: str = "") -> Reply:
     """List events in order, with a picture for a slide.
@@ -168,7 +178,8 @@ def _page(ctx: Context, query: TimelineQuery, number: int) -> TimelinePage | Non
 
 def _query_from_value(ctx: Context, value: str) -> tuple[TimelineQuery, int]:
     """What a button carries: the query and the number of the page. Raises UserError."""
-    topics = {topic.id: topic for topic in ctx.corpus.notes.topics}
+    topics: dict[str, Topic | Person] = {topic.id: topic for topic in ctx.corpus.notes.topics}
+    topics |= {f"{_PERSON}{person.id}": person for person in ctx.corpus.notes.people}
     match value.split("|"):
         case [first, last, topic, page] if (not topic or topic in topics) and re.fullmatch("[0-9]{1,4}", page):
             return TimelineQuery(_end(first), _end(last), topics.get(topic)), int(page)
@@ -221,21 +232,24 @@ def _not_found(ctx: Context, query: TimelineQuery) -> Reply:
         return no_events_reply()
     about = query._replace(first=None, last=None)
     others = about.events(ctx)
-    kind = f"No event on the topic {query.topic.name}" if query.topic else "No event"
+    of = "of" if isinstance(query.topic, Person) else "on the topic"
+    kind = f"No event {of} {query.topic.name}" if query.topic else "No event"
     said = Prose(f"{kind} begins between those dates." if others else f"{kind} is known.")
     button = Button("The whole timeline", "timeline.page", (about if others else TimelineQuery()).value(1))
     return Reply("No events", (said,), (button,), private=True)
 
 
-def _topic(ctx: Context, typed: str, query: TimelineQuery) -> Topic:
-    if found := ctx.corpus.finder.topic(typed):
-        return found
-    near = ctx.corpus.finder.near_topics(typed)[:5]
+def _topic(ctx: Context, typed: str, query: TimelineQuery) -> Topic | Person:
+    """The topic of a name, or the person, party or body that has a part in events and is not itself a topic."""
+    topic = ctx.corpus.finder.topic(typed)
+    people = [one for one in ctx.corpus.finder.people(typed) if events_of(ctx.corpus, one)]
+    if len(people) == 1 and ctx.corpus.finder.has_person(typed):
+        own = map(folded, (people[0].name, *people[0].aliases))
+        return topic if topic and folded(topic.name) in own else people[0]
+    if topic:
+        return topic
+    near: list[Topic | Person] = [*people[:_PEOPLE], *ctx.corpus.finder.near_topics(typed)[:5]]
     buttons = [Button(shortened(one.name, 80), "timeline.page", query._replace(topic=one).value(1)) for one in near]
-    people = [one for one in ctx.corpus.finder.people(typed) if ctx.corpus.finder.events(one.name)]
-    buttons = [
-        Button(shortened(f"Events of {one.name}", 80), "who.events", f"{one.id} 1") for one in people[:1]
-    ] + buttons
     help_ = "Did you mean:" if buttons else "/compare lists topics."
     raise Mistyped(f"I don't know the topic “{shortened(typed, 60)}”. {help_}", buttons)
 

@@ -17,6 +17,7 @@ from cogs.shared.other_words import without_markup
 from cogs.shared.quotations import partial_search_note, passage_choice, passage_menu, quotes
 from cogs.shared.references import TextId
 from cogs.shared.speakers import about_button
+from cogs.shared.topics import events_of
 from cogs.shared.unfinished import refuse_unfinished
 from cogs.who.speakers import speaker_reply
 from corpus.errors import NotUnderstood, OutOfTime
@@ -127,7 +128,7 @@ async def show_mentions(ctx: Context, value: str) -> Reply:
 @action("who.events", replaces=True)
 async def show_events(ctx: Context, value: str) -> Reply:
     """A page of a person's events."""
-    return _page_of(ctx, value, "who.events", lambda one: _events(ctx, one), "events", _event_parts)
+    return _page_of(ctx, value, "who.events", lambda one: events_of(ctx.corpus, one), "events", _event_parts)
 
 
 @action("who.company", replaces=True)
@@ -152,7 +153,7 @@ async def show_names(ctx: Context, value: str) -> Reply:
 def person_reply(ctx: Context, person: Person) -> Reply:
     """A person at a glance: who they were, how often they are mentioned, three passages, and buttons to the rest."""
     mentions = ctx.corpus.mentions.count_by_text(person)
-    events = _events(ctx, person)
+    events = events_of(ctx.corpus, person)
     life = f"{person.life.replace('-', '–')}. " if person.life else ""
     parts: list[AnyPart] = [Note(shortened(f"{life}{person.note}", _NOTE))] if life or person.note else []
     parts.append(Prose(_counts(ctx, person, mentions, events)))
@@ -272,10 +273,6 @@ def _company_choice(ctx: Context, one: Company) -> Choice:
     more = ", …" if one.sentences > _FEW else ""
     where = f"{', '.join(map(str, shared))}{more}"
     return Choice(shortened(f"{one.other.name}: {plural(one.sentences, 'sentence')} ({where})"), one.other.id)
-
-
-def _events(ctx: Context, person: Person) -> list[Event]:
-    return [event for event in ctx.corpus.notes.events if person.id in event.concerns]
 
 
 def _people_list(ctx: Context, people: Sequence[Person], typed: str, number: int) -> Reply:

@@ -10,20 +10,18 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from functools import cached_property
-from itertools import pairwise
 from typing import Literal, NamedTuple
 
 from corpus.calendar import DateQuery, DateRange
 from corpus.date_reading import Dates, YearMissing, read_dates
 from corpus.errors import NotUnderstood
 from corpus.language.caching import word_cache
-from corpus.language.english import STOP_WORDS, stem
+from corpus.language.english import STOP_WORDS
 from corpus.language.negations import EXCLUDING
-from corpus.language.number_words import ORDINALS
 from corpus.language.tokens import Phrase, folded
 from corpus.names.event_dates import is_on, nearest_days
 from corpus.names.event_verbs import beside_names, same_event, without_german_article, without_phase
-from corpus.names.index import NameIndex, all_folded_words, folded_words, unique
+from corpus.names.index import NameIndex, all_folded_words, folded_words, ordinal_pairs, unique
 from corpus.names.people import PersonNames, same_office, without_titles
 from corpus.names.quotation_requests import quotation_request
 from corpus.names.regnal_numbers import is_other_ruler, numbered_names, rulers_named
@@ -178,7 +176,7 @@ class Finder:
         return tuple(
             event
             for event in found
-            if _ordinal_pairs(words) <= _ordinal_pairs(all_folded_words(self._all_said_of(event)))
+            if ordinal_pairs(words) <= ordinal_pairs(all_folded_words(self._all_said_of(event)))
         )
 
     def facts_mentioning(self, typed: str) -> tuple[Fact, ...]:
@@ -336,12 +334,15 @@ class Finder:
         """Those of this name; or with it in a name, of this person or topic. A number alone is not part of a name."""
         if all(word.isdecimal() or word in STOP_WORDS for word in words):
             return self._events.exact(words)
-        people = {person.id for person in self._people_named(words, corrected=corrected)}
-        of_people = [event for event in self._notes.events if people.intersection(event.concerns)]
+        people = self._people_named(words, corrected=corrected)
+        ids = {person.id for person in people}
+        of_people = [event for event in self._notes.events if ids.intersection(event.concerns)]
         # A person's topic is wider than the person: not all about the last years in exile is about Mercader.
         topics = set() if of_people else {topic.id for topic in self._topics.exact(words)}
         of_topics = [event for event in self._notes.events if topics.intersection(event.topics)]
         about = unique(self._events.partial(words), of_people, of_topics)
+        if any(person.life for person in people):
+            about = self._events.in_order(about)  # as a reader expects a life; of parties and topics, the best first
         return self._events.exact(words) or about or self._dated.partial(words)
 
     def _all_said_of(self, event: Event) -> str:
@@ -358,12 +359,6 @@ class Finder:
 
     def _words_at(self, references: Iterable[Reference]) -> Iterator[str]:
         return (self._texts[reference.text].words_at(reference) for reference in references)
-
-
-def _ordinal_pairs(words: Phrase) -> frozenset[tuple[str, str]]:
-    """Each ordinal number with the stem of the word that it numbers."""
-    pairs = pairwise(word for word in words if word not in STOP_WORDS or word in ORDINALS)
-    return frozenset((one, stem(other)) for one, other in pairs if one in ORDINALS)
 
 
 def _names_with_dates(event: Event) -> tuple[str, ...]:

@@ -6,14 +6,14 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property, reduce
-from itertools import islice, takewhile
+from itertools import islice, pairwise, takewhile
 from operator import and_
 from typing import Generic, TypeVar
 
 from corpus.language.caching import word_cache
 from corpus.language.cyrillic import russian_stem
 from corpus.language.english import STOP_WORDS, stem
-from corpus.language.number_words import ordinal_in_words
+from corpus.language.number_words import ORDINALS, ordinal_in_words
 from corpus.language.spelling import CountedWords, NearWords, Speller
 from corpus.language.tokens import Phrase, tokens
 
@@ -138,6 +138,11 @@ class NameIndex(Generic[Noted]):
         ranked = sorted(places, key=lambda place: (place[1] > 0, place[0]))
         return tuple(self._entries[n] for n in dict.fromkeys(n for n, _ in ranked))
 
+    def in_order(self, found: Sequence[Noted]) -> tuple[Noted, ...]:
+        """Entries in their own order."""
+        kept = set(map(id, found))
+        return tuple(one for one in self._entries if id(one) in kept)
+
     def _at(self, numbers: Iterable[int]) -> tuple[Noted, ...]:
         """The entries of these numbers, each once, in order."""
         return tuple(self._entries[n] for n in sorted(set(numbers)))
@@ -168,6 +173,12 @@ def content_stems(words: Iterable[str]) -> Phrase:
     words = tuple(words)
     said = tuple(word for word in words if word not in STOP_WORDS) or words
     return tuple(map(name_stem, said))
+
+
+def ordinal_pairs(words: Phrase) -> frozenset[tuple[str, str]]:
+    """Each ordinal number with the stem of the word that it numbers."""
+    pairs = pairwise(word for word in words if word not in STOP_WORDS or word in ORDINALS)
+    return frozenset((one, stem(other)) for one, other in pairs if one in ORDINALS)
 
 
 def unique(*groups: Iterable[Noted]) -> tuple[Noted, ...]:

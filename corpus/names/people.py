@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable
+from itertools import pairwise
 from typing import NamedTuple
 
 from corpus.language.caching import word_cache
@@ -122,8 +123,8 @@ def name_words(typed: str) -> Phrase:
 
 def without_titles(words: Phrase) -> Phrase:
     """The words of a name without titles; “president of the Petrograd Soviet” is one, and has none."""
-    after = (*words[1:], "")
-    return tuple(word for word, then in zip(words, after, strict=True) if word not in TITLES or then == "of") or words
+    pairs = pairwise((*words, ""))
+    return tuple(word for word, then in pairs if word not in TITLES or then == "of") or words
 
 
 def same_office(words: Phrase) -> tuple[Phrase, ...]:

@@ -139,6 +139,13 @@ async def test_the_arrival_in_a_country_is_among_the_answers_to_when_somebody_ca
     assert "9 Jan 1937 † · Trotsky arrives in Mexico" in found
 
 
+@pytest.mark.parametrize("typed", ["Lenin", "Trotsky", "Stalin", "Nicholas II", "Ленин", "Kerensky"])
+async def test_the_events_of_a_person_are_in_order(ask: Ask, app: App, ctx: Context, typed: str) -> None:
+    found = [line.partition(" · ")[2] for line in await all_lines(app, ctx, await ask(f"/event {typed}"))]
+    assert len(found) > 1
+    assert found == [one.name for one in app.corpus.notes.events if one.name in found]
+
+
 async def test_all_words_of_a_long_note_lead_to_its_event(app: App) -> None:
     finder = app.corpus.finder
     for one in app.corpus.notes.events:

@@ -220,10 +220,36 @@ async def test_an_unknown_topic_leads_to_those_that_are_near(ask: Ask, press: Pr
     assert chosen.title == f"Timeline: {reply.buttons[0].label}"
 
 
-async def test_a_person_leads_to_their_events(ask: Ask, press: Press) -> None:
-    reply = await ask("/timeline Trotsky")
-    assert reply.buttons[0].label == "Events of Leon Trotsky"
-    assert "Birth of Trotsky" in "\n".join(lines(await press(reply.buttons[0].action, reply.buttons[0].value)))
+@pytest.mark.parametrize(
+    ("typed", "person"),
+    [
+        ("Trotsky", "trotsky"),
+        ("Троцкий", "trotsky"),
+        ("Bronstein", "trotsky"),
+        ("topic:Mercader", "mercader"),
+        ("Nicholas II", "nicholas-ii"),
+        ("Avksentiev", "avksentiev"),
+        ("Petrograd Soviet", "petrograd-soviet"),
+        ("Isaac Deutscher", "deutscher"),
+    ],
+)
+async def test_a_person_or_body_has_a_timeline_of_all_its_events(
+    app: App, ctx: Context, ask: Ask, press: Press, typed: str, person: str
+) -> None:
+    reply = await ask(f"/timeline {typed}")
+    found = names(reply)
+    while more := next((one for one in reply.buttons if one.label == "Later ▶" and one.enabled), None):
+        reply = await press(more.action, more.value)
+        found += names(reply)
+    assert found == [one.name for one in app.corpus.notes.events if person in one.concerns]
+    assert reply.title == f"Timeline: {next(one.name for one in app.corpus.notes.people if one.id == person)}"
+
+
+async def test_a_person_has_a_timeline_of_a_year(ask: Ask) -> None:
+    for typed in ("Trotsky 1940", "Trotsky in 1940", "1940 Trotsky", "from:1940 topic:Trotsky"):
+        assert names(await ask(f"/timeline {typed}"))[-1] == "Death of Trotsky", typed
+        assert names(await ask(f"/timeline {typed}"))[0] == "The raid on Trotsky's house"
+    assert said(await ask("/timeline Mercader 1917")) == "No event of Ramón Mercader begins between those dates."
 
 
 @pytest.mark.parametrize(
