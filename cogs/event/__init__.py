@@ -29,11 +29,14 @@ from corpus.language.tokens import content_words
 from corpus.misspelt_months import month_meant
 from corpus.names.event_questions import alternatives, asks_for_all, length_question, order_question
 from corpus.names.event_times import read_event_time, unfinished_side, unknown_start
+from corpus.names.event_verbs import without_phase
+from corpus.names.index import folded_words
 from corpus.names.life_questions import life_event, life_question, violent_death
+from corpus.names.renamed_places import renamed_place
 from corpus.note_model import Event, Person
 
 _WORDS = 8
-"""Words of what found nothing among which somebody's name is looked for."""
+"""Words among which somebody's name, or a date, is looked for."""
 
 
 async def _suggest(ctx: Context, typed: str) -> list[Choice]:
@@ -81,6 +84,8 @@ async def _answer(ctx: Context, typed: str, page: int) -> Reply:
     typed = _with_latin_names(ctx.corpus, in_english(ctx.corpus, without_markup(typed).strip() or typed))
     if not typed.strip() or asks_for_all(typed):
         return event_list("All events", ctx.corpus.notes.events, page, "")
+    if place := renamed_place(typed):
+        return with_remark(await _answer(ctx, place.typed, page), place.remark)
     refuse_unfinished(ctx.corpus, "event", typed)
     refuse_years_before_christ(ctx.corpus, typed)
     if meant := month_meant(typed):
@@ -98,6 +103,8 @@ async def _answer(ctx: Context, typed: str, page: int) -> Reply:
     if side := unfinished_side(typed):
         raise _unfinished(ctx, side)
     refuse_exclusion(typed)
+    if reply := await _person_reply(ctx, typed, page):
+        return reply
     if counted := read_event_time(typed, ctx.corpus.finder):
         return with_remark(_on_date(ctx, counted.dates, typed, page), _counted_from(counted.events))
     if start := unknown_start(typed, ctx.corpus.finder):
@@ -213,6 +220,25 @@ def _in_any_year(ctx: Context, missing: YearMissing, typed: str, page: int) -> R
     if not found:
         raise missing
     return event_list(f"Events, {missing.name} of any year", found, page, typed)
+
+
+async def _person_reply(ctx: Context, typed: str, page: int) -> Reply | None:
+    """The events of somebody at a time: "Lenin in 1917", "what did Trotsky do in August"; None for anything else."""
+    words = typed.split()
+    for start in range(1, min(len(words), _WORDS)):
+        asked = await dates_of(ctx, " ".join(words[start:]))
+        subject = " ".join(without_phase(folded_words(" ".join(words[:start]))))
+        people = ctx.corpus.finder.people(subject) if asked and subject else ()
+        if asked and len(people) == 1 and people[0].life:
+            return _events_at(ctx, people[0], asked, typed, page)
+    return None
+
+
+def _events_at(ctx: Context, person: Person, asked: Dates, typed: str, page: int) -> Reply | None:
+    found = [one for one in ctx.corpus.finder.events_on(asked) if person.id in one.concerns]
+    under_way = {one.id for one in found if not asked.matches(one.date)}
+    title = f"Events of {person.name}, {asked}"
+    return event_list(title, found, page, typed, under_way=under_way) if found else None
 
 
 def _counted_from(events: Sequence[Event]) -> str:

@@ -11,6 +11,7 @@ from bot.core.context import Context
 from bot.core.errors import UserError
 from bot.core.reply import AnyPart, Button, Choice, Items, Menu, Note, Prose, Reply
 from cogs.event.replies import event_parts, event_reply, with_remark
+from cogs.shared.asker import refuse_exclusion
 from cogs.shared.cyrillic_names import in_english
 from cogs.shared.lists import MENU, Page, fits_button, page_buttons, page_number, paginate, shortened
 from cogs.shared.other_words import without_markup
@@ -73,6 +74,7 @@ async def who(ctx: Context, person: str) -> Reply:
         reply = _author_reply(ctx, person) or await speaker_reply(ctx, person, asked)
         if reply:
             return reply
+    refuse_exclusion(person if folded(person).startswith("who ") else f"who {person}")
     killer = killer_asked_for(person, ctx.corpus.finder)
     found = (killer,) if killer else ctx.corpus.finder.people(person) or _with_office(ctx, person)
     if len(found) == 1:
@@ -310,6 +312,10 @@ async def _not_found(ctx: Context, typed: str) -> Reply:
         menu = passage_menu(ctx.corpus, "Passages with this name", whole)
         also = (Prose("Or did you mean:"), _people_menu(near)) if near else ()
         said = (Prose(f"No note says who “{shortened(typed, 60)}” is."), *menu, *also)
+    elif not like and len(events := ctx.corpus.finder.events_about(typed)) == 1:
+        concerned = [one for one in ctx.corpus.notes.people if one.id in events[0].concerns]
+        beside = f"Nobody called “{shortened(typed, 60)}” in the texts. People of “{events[0].name}” in the notes:"
+        said = (Prose(beside), _people_menu(concerned)) if concerned else said
     elif near:
         said = (Prose(f"Nobody called “{shortened(typed, 60)}” in the texts. Did you mean:"), _people_menu(near))
     elif found.is_partial:

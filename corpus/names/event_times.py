@@ -30,6 +30,8 @@ _UNFINISHED: Final = lazy_pattern(
 _EXCLUDED: Final = lazy_pattern(
     r"(?:(?:all|any(?:thing|one|body)?|every(?:thing|one|body)?|events?) )?"
     r"(?:not|except(?: for)?|but(?: not)?|without|excluding)\b."
+    r"|who not\b.|(?:what|who|which(?: [a-z]+)?) (?:did|do|does|was|were|is|are|has|have|had)(?: not|n't)\b."
+    r"|(?:(?:what|who|which(?: [a-z]+)?|events? that) )?never (?:happened|took|occurred|was|were|came)\b"
 )
 _TWO: Final = lazy_pattern(rf"{_ASKED}(?:from|between|since) (?P<first>.+?) (?:to|until|till|and) (?P<last>.+)")
 _PHASE: Final = lazy_pattern(r"(?:the )?(?:(?P<start>start|beginning|outbreak)|(?P<end>end)) of (?P<event>.+)")
@@ -96,7 +98,7 @@ def unfinished_side(typed: str) -> str:
 
 
 def excludes(typed: str) -> bool:
-    """Whether `typed` begins with what makes it mean anything else: "not 1917", "except Lenin"."""
+    """Whether `typed` asks for anything but something: "not 1917", "except Lenin", "what didn't happen"."""
     return bool(_EXCLUDED.match(folded(typed)))
 
 

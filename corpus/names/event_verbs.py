@@ -39,9 +39,12 @@ _SAME: Final = (
 
 _PHASES: Final = frozenset(
     phrases("""
-anniversary, began, begin, beginning, begins, convene, convened, course, date, day, end, ended, ends, finish, finished,
-gather, gathered, happen, happened, held, history, meet, meets, met, occur, occurred, open, opened, outbreak, over,
-place, start, started, starts, story, take, took, year
+aftermath, anniversary, attend, attended, background, began, begin, beginning, begins, cause, caused, causes,
+consequence, consequences, convene, convened, course, date, day, effect, effects, end, ended, ends, finish, finished,
+gather, gathered, happen, happened, held, history, impact, importance, lead, leader, leaders, led, lost, meaning,
+meet, meets, met, occur, occurred, open, opened, outbreak, outcome, over, part, participants, participated, place,
+reason, reasons, result, results, role, significance, start, started, starts, story, succeed, summary, take, took,
+win, won, year
 """)
 )
 """What people ask for of an event; all of it is the event."""

@@ -15,7 +15,8 @@ from corpus.note_model import Event, Person
 
 _BIRTH: Final = frozenset(phrases("birth, birthday, birthdate, born"))
 _DEATH: Final = VIOLENT | frozenset(phrases("die, died, dies, dead, death"))
-_OF_LIFE: Final = _BIRTH | _DEATH | frozenset(phrases("lifetime, live, lived, old"))
+_LIFETIME: Final = frozenset(phrases("lifetime, live, lived, old"))
+_OF_LIFE: Final = _BIRTH | _DEATH | _LIFETIME
 _OF_DATES: Final = frozenset(("date", "day", "long", "year"))
 
 _KILLER: Final = lazy_pattern(
@@ -45,8 +46,10 @@ def life_question(typed: str, finder: Finder) -> Person | None:
 
 
 def life_event(person: Person, typed: str, finder: Finder) -> Event | None:
-    """The birth or the death that is asked for, where it is an event; None where both are asked for, or neither."""
+    """The birth or the death that is asked for, where it is an event; None where it is asked for both, or an age."""
     words = folded_words(typed)
+    if not _LIFETIME.isdisjoint(words):
+        return None
     is_birth, is_death = not _BIRTH.isdisjoint(words), not _DEATH.isdisjoint(words)
     return finder.life_event(person, "birth" if is_birth else "death") if is_birth != is_death else None
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import UTC, datetime
 
 import pytest
@@ -137,6 +138,56 @@ async def test_a_birth_or_death_that_is_an_event_is_never_said_to_be_none(ask: A
 async def test_the_arrival_in_a_country_is_among_the_answers_to_when_somebody_came_there(ask: Ask, verb: str) -> None:
     found = lines(await ask(f"/event when did Trotsky {verb} Mexico"))
     assert "9 Jan 1937 † · Trotsky arrives in Mexico" in found
+
+
+@pytest.mark.parametrize(
+    ("typed", "person", "years"),
+    [
+        ("Lenin 1917", "lenin", (1917,)),
+        ("what did Lenin do in 1917?", "lenin", (1917,)),
+        ("Ленин в 1917 году", "lenin", (1917,)),
+        ("what happened to Trotsky in 1940", "trotsky", (1940,)),
+        ("Stalin in the 1920s", "stalin", range(1920, 1930)),
+        ("Trotsky before 1905", "trotsky", range(1879, 1905)),
+        ("Kerensky in 1917", "kerensky", (1917,)),
+    ],
+)
+async def test_somebody_at_a_time_has_all_their_events_of_it(
+    ask: Ask, app: App, ctx: Context, typed: str, person: str, years: Sequence[int]
+) -> None:
+    found = [line.partition(" · ")[2] for line in await all_lines(app, ctx, await ask(f"/event {typed}"))]
+    begun = {one.name for one in app.corpus.notes.events if person in one.concerns and one.date.first.year in years}
+    assert begun == {name for name in found if not name.endswith("(already under way)")}
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        *("causes of {}", "what caused {}?", "why did {} succeed", "results of {}", "consequences of {}"),
+        *("significance of {}", "who took part in {}", "summary of {}", "who led {}", "who won {}"),
+    ],
+)
+@pytest.mark.parametrize("title", ["The October Revolution", "The February Revolution", "The Russian Civil War"])
+async def test_whatever_is_asked_of_an_event_leads_to_it_and_to_no_other(ask: Ask, typed: str, title: str) -> None:
+    assert (await ask(f"/event {typed.format(title.replace('The ', 'the '))}")).title == title
+
+
+@pytest.mark.parametrize(
+    "typed", ["St Petersburg", "Saint Petersburg", "Leningrad", "what happened in Leningrad?", "Petersburg"]
+)
+async def test_a_place_is_found_by_another_name_that_it_had_and_the_answer_says_so(ask: Ask, typed: str) -> None:
+    reply = await ask(f"/event {typed}")
+    assert lines(reply) == lines(await ask("/event Petrograd"))
+    assert said(reply).startswith("St Petersburg was called Petrograd from 1914 to 1924")
+
+
+async def test_the_soviet_of_1905_is_not_that_of_1917(ask: Ask) -> None:
+    assert (await ask("/event St Petersburg Soviet")).title == "No event found"
+
+
+@pytest.mark.parametrize("typed", ["what didn't happen in 1917", "which events did not happen", "never happened"])
+async def test_what_never_was_is_not_looked_up(ask: Ask, typed: str) -> None:
+    assert (await ask(f"/event {typed}")).error.startswith("I can't leave anything out.")
 
 
 @pytest.mark.parametrize("typed", ["Lenin", "Trotsky", "Stalin", "Nicholas II", "Ленин", "Kerensky"])

@@ -176,6 +176,17 @@ async def test_people_and_parties_are_found_in_german_russian_and_french(ask: As
     assert (await ask(f"/who {typed}")).title == name
 
 
+@pytest.mark.parametrize("typed", ["was not Trotsky", "is not a Bolshevik", "who wasn't at the congress", "not Lenin"])
+async def test_who_somebody_is_not_is_not_looked_up(ask: Ask, typed: str) -> None:
+    assert (await ask(f"/who {typed}")).error.startswith("I can't leave anything out.")
+
+
+async def test_who_led_an_event_offers_its_people(ask: Ask) -> None:
+    reply = await ask("/who led the October Revolution")
+    assert "People of “The October Revolution” in the notes:" in said(reply)
+    assert {"Leon Trotsky", "Vladimir Lenin", "The Bolsheviks"} <= set(lines(reply))
+
+
 async def test_everybody_is_reached_by_each_of_their_names_and_by_completion(app: App, ctx: Context) -> None:
     for person in app.corpus.notes.people:
         for typed in (person.name, *person.aliases):

@@ -106,7 +106,9 @@ def test_what_breaks_off_is_noticed(typed: str, side: str) -> None:
 @pytest.mark.parametrize(
     ("typed", "is_excluded"),
     [("not 1917", True), ("everything except Lenin", True), ("anyone but Trotsky", True), ("notes", False),
-     ("the net", False), ("not", False), ("buttons", False)],
+     ("the net", False), ("not", False), ("buttons", False), ("what didn't happen in 1917", True),
+     ("which events did not happen", True), ("never happened", True), ("who was not at the congress", True),
+     ("didn't Lenin die in 1924", False), ("what did Trotsky not say", False), ("who not Lenin", True)],
 )  # fmt: skip
 def test_what_asks_for_anything_else_is_noticed(typed: str, is_excluded: bool) -> None:
     assert excludes(typed) is is_excluded
