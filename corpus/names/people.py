@@ -14,8 +14,7 @@ from corpus.language.tokens import Phrase, tokens
 from corpus.note_model import Person
 
 _TITLE_WORDS = """
-camarade citizen comrade count dr general genosse herr kamerad mister monsieur mr president prince prof professor sir
-tovarishch tov
+citizen comrade count dr general herr mister mr president prince prof professor sir tovarishch tov
 """
 TITLES = frozenset(_TITLE_WORDS.split())
 """What may be before a name and says nothing of who is meant. “Mrs” says much: Mrs Trotsky is somebody else."""

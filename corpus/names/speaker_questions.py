@@ -31,7 +31,9 @@ _IN_QUESTIONS: Final = frozenset(
 )
 """One of which is in each question of what somebody said of something."""
 _ANYTHING: Final = lazy_pattern(
-    rf"what\s+{any_of(phrases('did, does, do, has, had'))}\s+(?P<name>.+?)\s+{_VERBS}(?:\s+(?:here|there|exactly))?",
+    rf"what\s+{any_of(phrases('did, does, do, has, had'))}\s+(?P<name>.+?)\s+{_VERBS}(?:\s+(?:here|there|exactly))?"
+    r"|(?:(?:something|anything|everything|all)\s+)?(?:(?:said|spoken|written|words)\s+)?(?:by|from)\s+(?P<speaker>.+)"
+    rf"|{any_of(phrases('everything, anything, something, all, what'))}\s+(?P<sayer>.+?)\s+{_VERBS}",
     re.IGNORECASE,
 )
 _LONGEST = 200
@@ -59,9 +61,10 @@ def speaker_question(typed: str) -> SpeakerQuestion | None:
 
 
 def speaker_of_anything(typed: str) -> str:
-    """Who is meant by a question for whatever somebody said: “what did Kerensky say?”; empty for any other words."""
+    """Whose words are asked for, whatever they are: “what did Kerensky say?”, “by Lenin”; empty for any other words."""
     match = _ANYTHING.fullmatch(" ".join(typed[: _LONGEST + 1].split()).strip(" ?!."))
-    return match["name"] if match and len(typed) <= _LONGEST and len(match["name"].split()) <= _NAME else ""
+    name = next(filter(None, match.groups()), "") if match and len(typed) <= _LONGEST else ""
+    return name if len(name.split()) <= _NAME else ""
 
 
 def asks_what_was_said(typed: str) -> bool:

@@ -8,6 +8,23 @@ from tests.cogs.reading import said
 from tests.conftest import Ask
 
 
+@pytest.mark.parametrize("asked", ["by {}", "from {}", "something by {}", "said by {}", "everything {} said"])
+async def test_whatever_somebody_said_is_theirs_however_it_is_asked_for(ask: Ask, asked: str) -> None:
+    for name in ("Trotsky", "Leon Trotsky", "Троцкий"):
+        (quote, *_) = (await ask(f"/quote {asked.format(name)}")).quotes()
+        assert quote.speaker == "Leon Trotsky", name
+    for name in ("Lenin", "Stalin", "Kerensky", "Avilov"):
+        reply = await ask(f"/quote {asked.format(name)}")
+        assert not list(reply.quotes()), name
+        assert said(reply).startswith("None of the texts names "), name
+
+
+@pytest.mark.parametrize("words", ["by the time the sun came up", "from scratch", "by hesitations"])
+async def test_words_that_begin_like_a_request_for_a_speaker_are_found(ask: Ask, words: str) -> None:
+    (quote, *_) = (await ask(f"/quote {words}")).quotes()
+    assert words.split()[-1] in quote.words
+
+
 @pytest.mark.parametrize(
     ("asked", "name", "none"),
     [
