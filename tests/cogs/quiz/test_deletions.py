@@ -7,9 +7,9 @@ import shutil
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from copy import deepcopy
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import pytest
 
@@ -23,9 +23,11 @@ from bot.storage.store import Store
 from cogs import FEATURES
 from cogs.quiz import round_state
 from corpus.corpus import Corpus
+from tests.cogs.quiz.channel import Channels
 from tests.cogs.quiz.hall import ADA, BORIS, Hall
 from tests.cogs.quiz.test_alone import button, everything
 from tests.cogs.quiz.test_removed_texts import ADMIN, SECRET, ask_wrongly, hall_with_diary, traces
+from tests.conftest import copy_of
 from tests.samples import one_in
 
 Answer = Callable[[], Awaitable[Reply]]
@@ -135,25 +137,48 @@ async def stop(hall: Hall) -> Reply:
     return await hall.say("/quiz stop", ADMIN)
 
 
+class Prepared(NamedTuple):
+    """What a hall was when all was prepared: each answer is begun in a copy of it."""
+
+    store: Path
+    channels: Channels
+    now: datetime
+
+
+@pytest.fixture(scope="module")
+def prepared(shipped: Corpus, migrated: Path, tmp_path_factory: pytest.TempPathFactory) -> Prepared:
+    """Prepared once: that takes longer than most answers."""
+    store = tmp_path_factory.mktemp("prepared") / "smolny.db"
+    shutil.copyfile(migrated, store)
+    return asyncio.run(_prepared(copy_of(shipped), store))
+
+
+async def _prepared(corpus: Corpus, store: Path) -> Prepared:
+    async with hall_with_diary(corpus, f"sqlite:///{store}") as hall:
+        await prepare(hall)
+    await corpus.close()
+    return Prepared(store, hall.channels, hall.now)
+
+
 @pytest.mark.parametrize("delete", [forget, remove, stop])
 @pytest.mark.parametrize("begin", [reviewing, answering, reporting, looking, playing])
 async def test_whatever_is_deleted_between_two_steps_of_an_answer(
-    corpus: Corpus, tmp_path: Path, begin: Begin, delete: Delete
+    corpus: Corpus, prepared: Prepared, tmp_path: Path, begin: Begin, delete: Delete
 ) -> None:
-    async with hall_with_diary(corpus, f"sqlite:///{tmp_path / 'before.db'}") as before:
-        await prepare(before)
     is_tried, step = one_in(5), 0
-    while not is_tried(step) or await has_turn(before, tmp_path, begin, delete, step):
+    while not is_tried(step) or await has_turn(corpus, prepared, tmp_path / "now.db", begin, delete, step):
         step += 1
 
 
-async def has_turn(before: Hall, folder: Path, begin: Begin, delete: Delete, step: int) -> bool:
+async def has_turn(
+    corpus: Corpus, prepared: Prepared, store_file: Path, begin: Begin, delete: Delete, step: int
+) -> bool:
     """Delete before a step of an answer; False where the answer has no such step."""
-    shutil.copyfile(folder / "before.db", folder / "now.db")
-    async with Hall(before.corpus, f"sqlite:///{folder / 'now.db'}") as hall:
-        hall.channels, hall.now = deepcopy(before.channels), before.now
+    shutil.copyfile(prepared.store, store_file)
+    async with Hall(corpus, f"sqlite:///{store_file}") as hall:
+        hall.channels, hall.now = deepcopy(prepared.channels), prepared.now
         store = SharedStore(hall.store, lambda: delete(hall))
-        hall.app = App(FEATURES, before.corpus, store, clock=lambda: hall.now, dice=hall.dice)
+        hall.app = App(FEATURES, corpus, store, clock=lambda: hall.now, dice=hall.dice)
         answer = await begin(hall)
         store.left = step
         replies = [await answer()]
