@@ -33,6 +33,8 @@ _FOOTNOTE = re.compile(
     r"|\^(?:\d{1,3}|\{\d{1,3}\})|(?<=\n)[ \t]{0,9}\d{1,4}(?=[ \t]{0,9}\n)"
 )
 """The marks of footnotes, and the number of a page between its last line and the next one's first."""
+_FIGURE = re.compile(r"\d")
+"""What each of these has: it is sooner looked for than such a mark."""
 _SQUARE = re.compile(r"\[{1,2}([^\[\]]{1,200})\]{1,2}|\{([^{}]{1,200})\}")
 _ROUND = re.compile(r"\(([^()]{1,80})\)")
 _CITED = re.compile(
@@ -136,7 +138,8 @@ def _set_aside(quotation: str) -> tuple[str, list[str]]:
 
     # Twice: a footnote's mark may be within an editor's brackets.
     bare = _ROUND.sub(take, _SQUARE.sub(take, _SQUARE.sub(take, quotation)))
-    return _FOOTNOTE.sub(drop, _SUPERSCRIPTS.sub(drop, bare)), asides
+    bare = _SUPERSCRIPTS.sub(drop, bare)
+    return (_FOOTNOTE.sub(drop, bare) if _FIGURE.search(bare) else bare), asides
 
 
 def _negates(words: str) -> bool:
