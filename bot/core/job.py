@@ -10,6 +10,7 @@ from msgspec import Struct, field
 
 from bot.core.platform import Platform
 from bot.core.times import TIMES, Times
+from bot.storage.claimant import Claimant
 from bot.storage.library import EVERYBODY, Owner
 from bot.storage.store import Store
 from corpus.corpus import Corpus
@@ -17,14 +18,6 @@ from corpus.corpus import Corpus
 Clock = Callable[[], datetime]
 FindCorpus = Callable[[Owner], Awaitable[Corpus]]
 """Finds what the owner of a shelf looks things up in."""
-
-
-class Claimant(Struct, frozen=True):
-    """Who claims work, when, and until when. `owner` names one process and no other, living or dead."""
-
-    owner: str
-    now: datetime
-    until: datetime
 
 
 class LeaseLost(Exception):

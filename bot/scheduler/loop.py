@@ -16,13 +16,14 @@ from typing import Any, Final
 
 from msgspec import Struct
 
-from bot.core.job import Claimant, Clock, Job, LeaseLost, MakeJobs, Services, Work
+from bot.core.job import Clock, Job, LeaseLost, MakeJobs, Services, Work
 from bot.core.times import Times
 from bot.logger import Logger
 from bot.scheduler.clock_check import ClockCheck
 from bot.scheduler.heartbeat import Heartbeat
 from bot.scheduler.stalled_sessions import StalledSessions
 from bot.storage import pace
+from bot.storage.claimant import Claimant
 from bot.storage.errors import error_name
 
 log = Logger(__name__)

@@ -6,11 +6,12 @@ from datetime import datetime, timedelta
 
 from msgspec import Struct
 
-from bot.core.job import BriefWork, Claimant, Job, Services
+from bot.core.job import BriefWork, Job, Services
 from bot.core.platform import Platform, Undelivered
 from bot.core.times import EARLIEST
 from bot.logger import Logger
 from bot.storage import departures, pace
+from bot.storage.claimant import Claimant
 
 log = Logger(__name__)
 

@@ -6,9 +6,10 @@ from datetime import datetime, timedelta
 
 from msgspec import Struct
 
-from bot.core.job import BriefWork, Claimant, Job, Services
+from bot.core.job import BriefWork, Job, Services
 from bot.logger import Logger
 from bot.storage import pace
+from bot.storage.claimant import Claimant
 from bot.storage.retention import RULES, Rule, step
 
 log = Logger(__name__)

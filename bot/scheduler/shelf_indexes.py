@@ -8,7 +8,8 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from bot.core.job import BriefWork, Claimant, Job, Services
+from bot.core.job import BriefWork, Job, Services
+from bot.storage.claimant import Claimant
 from bot.storage.library import is_on_a_shelf
 
 EVERY = timedelta(minutes=30)

@@ -7,8 +7,9 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from msgspec import Struct
 
-from bot.core.job import BriefWork, Claimant, Job, Services
+from bot.core.job import BriefWork, Job, Services
 from bot.logger import Logger
+from bot.storage.claimant import Claimant
 from bot.storage.settings import put_setting
 from bot.storage.zone_rules import TABLES, LocalTime, Move, Page
 from bot.timetable.arithmetic import instant

@@ -13,6 +13,7 @@ from hashlib import blake2b
 
 from msgspec import Struct
 
+from bot.storage.claimant import Claimant
 from bot.storage.session import Session, query
 
 
@@ -51,14 +52,6 @@ class Delivery(Struct, frozen=True):
     unsure_to_at: datetime | None = None
 
 
-class Claim(Struct, frozen=True):
-    """Who claims, when, and until when. `owner` names one process and no other, living or dead."""
-
-    owner: str
-    now: datetime
-    until: datetime
-
-
 def nonce(schedule_id: str, local_date: date) -> str:
     """24 characters that every try of a delivery shares, and no other delivery has: a Discord nonce may have 25."""
     return blake2b(f"{schedule_id} {local_date.isoformat()}".encode(), digest_size=12).hexdigest()
@@ -69,7 +62,7 @@ async def claim(
     schedule_id: str,
     local_date: date,
     due_at: datetime,
-    by: Claim,
+    by: Claimant,
     unsure: tuple[datetime, datetime] | None = None,
 ) -> Delivery | None:
     """Claim a local day's delivery for the first process that asks. None: the ledger has that day already.
@@ -98,7 +91,7 @@ async def _claim(
     local_date: date,
     due_at: datetime,
     nonce: str,
-    by: Claim,
+    by: Claimant,
     first: datetime | None,
     last: datetime | None,
 ) -> Delivery | None:
@@ -125,7 +118,7 @@ async def _skip_day(
     """Write into the ledger that a day has no post."""
 
 
-async def take_over(tx: Session, platform: str, most: int, by: Claim) -> list[Delivery]:
+async def take_over(tx: Session, platform: str, most: int, by: Claimant) -> list[Delivery]:
     """Claim what waits for another try and what a dead process left, the longest due first."""
     rows = await _take_over(tx, platform, most, by)
     return sorted(rows, key=lambda one: (one.due_at, one.schedule_id))
@@ -150,7 +143,7 @@ async def take_over(tx: Session, platform: str, most: int, by: Claim) -> list[De
     RETURNING *
     """
 )
-async def _take_over(tx: Session, platform: str, most: int, by: Claim) -> list[Delivery]:
+async def _take_over(tx: Session, platform: str, most: int, by: Claimant) -> list[Delivery]:
     """Claim what waits, in no order."""
 
 

@@ -8,9 +8,10 @@ from itertools import groupby
 
 from msgspec import structs
 
-from bot.core.job import Claimant, Job, Services, Work
+from bot.core.job import Job, Services, Work
 from bot.storage import deliveries, schedules
-from bot.storage.deliveries import Claim, Delivery
+from bot.storage.claimant import Claimant
+from bot.storage.deliveries import Delivery
 from bot.storage.schedules import Schedule
 from bot.storage.session import Session
 from bot.timetable.arithmetic import Due, Timetable, next_due
@@ -49,15 +50,14 @@ class DailyJob:
 
         # Not at the start, where the clock may still be wrong.
         self._began_at = self._began_at or by.now
-        claim = Claim(by.owner, by.now, by.until)
         async with self._services.store.transaction() as tx:
-            found = await self._due(tx, room - room // 4, claim)
-            open_ = await deliveries.take_over(tx, self._services.platform.name, room - len(found), claim)
+            found = await self._due(tx, room - room // 4, by)
+            open_ = await deliveries.take_over(tx, self._services.platform.name, room - len(found), by)
             found += [self._with_unsure_time(one) for one in open_]
-            found += await self._due(tx, room - len(found), claim)
+            found += await self._due(tx, room - len(found), by)
         return [DeliveryWork(self._services, one) for one in found]
 
-    async def _due(self, tx: Session, most: int, by: Claim) -> list[Delivery]:
+    async def _due(self, tx: Session, most: int, by: Claimant) -> list[Delivery]:
         found: list[Delivery] = []
         for one in await schedules.due(tx, self._services.platform.name, by.now, most):
             try:
@@ -68,7 +68,7 @@ class DailyJob:
                 await schedules.pause_broken(tx, one.id, "unreadable", check_at)
         return found
 
-    async def _claimed(self, tx: Session, one: Schedule, timetable: Timetable, by: Claim) -> list[Delivery]:
+    async def _claimed(self, tx: Session, one: Schedule, timetable: Timetable, by: Claimant) -> list[Delivery]:
         """The delivery of the latest day that is due, unless it is too late or another process has it; then move on."""
         grace = self._services.times.grace
         due = Due(one.due_at, one.due_date)

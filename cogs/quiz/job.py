@@ -6,8 +6,9 @@ import asyncio
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from bot.core.job import Claimant, Job, Services, Work
+from bot.core.job import Job, Services, Work
 from bot.storage import quiz_schedules, reminders, rounds
+from bot.storage.claimant import Claimant
 from bot.storage.round import NEVER
 
 PACE = timedelta(seconds=2)

@@ -15,7 +15,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 from bot.storage import cards, deliveries, learning, round_answers, rounds, schedules
-from bot.storage.deliveries import Claim
+from bot.storage.claimant import Claimant
 from bot.storage.learning import Where
 from bot.storage.made_questions import Shelf
 from bot.storage.retention import RULES, step
@@ -128,7 +128,7 @@ async def _fill(file: Path) -> None:
 
 
 def _queries() -> dict[str, Callable[[Session], Awaitable[object]]]:
-    claim = Claim("bench", NOW, NOW + timedelta(seconds=12))
+    claim = Claimant("bench", NOW, NOW + timedelta(seconds=12))
     where = Where("test", "guild-0", "channel-0")
     month = (NOW - 30 * DAY - datetime(1970, 1, 1, tzinfo=UTC)).days
     tomorrow = NOW + DAY / 2

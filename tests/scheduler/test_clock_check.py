@@ -18,7 +18,7 @@ from bot.scheduler.loop import Loop
 from bot.scheduler.membership import membership_jobs
 from bot.scheduler.retention import retention_jobs
 from bot.storage import deliveries, schedules
-from bot.storage.deliveries import Claim
+from bot.storage.claimant import Claimant
 from bot.storage.migrate import migrate
 from bot.storage.store import Store
 from cogs.daily.job import DailyJob, daily_jobs
@@ -178,7 +178,7 @@ def test_a_clock_that_is_far_from_the_platforms_at_the_start_posts_and_deletes_n
         yesterday = NINE - DAY
         async with store.transaction() as tx:
             await schedules.put(tx, schedule("a"))
-            one = await deliveries.claim(tx, "a", yesterday.date(), yesterday, Claim("one", yesterday, yesterday))
+            one = await deliveries.claim(tx, "a", yesterday.date(), yesterday, Claimant("one", yesterday, yesterday))
             assert one
             await deliveries.mark_sent(tx, one, "message", yesterday)
         makers = (daily_jobs, retention_jobs, membership_jobs)

@@ -11,12 +11,13 @@ import pytest
 from msgspec import structs
 
 from bot.core.app import utc_now
-from bot.core.job import Claimant, Services
+from bot.core.job import Services
 from bot.core.platform import TryLater
 from bot.core.reply import Prose, Reply
 from bot.core.times import TIMES, Times
 from bot.scheduler.backoff import pause
 from bot.storage import deliveries, schedules
+from bot.storage.claimant import Claimant
 from cogs.daily.choice import resume_schedule
 from cogs.daily.job import DailyJob
 from corpus.corpus import Corpus

@@ -11,7 +11,7 @@ from random import Random
 import pytest
 from msgspec import structs
 
-from bot.core.job import Claimant, Services
+from bot.core.job import Services
 from bot.core.platform import Undelivered
 from bot.core.reply import Items, Prose, Reply
 from bot.core.times import TIMES
@@ -19,6 +19,7 @@ from bot.scheduler.clock_check import ClockCheck
 from bot.scheduler.heartbeat import Heartbeat
 from bot.scheduler.loop import Loop
 from bot.storage import departures, pace, round_answers, rounds, schedules
+from bot.storage.claimant import Claimant
 from bot.storage.migrate import migrate
 from bot.storage.round import AnswerGiven, Round, RoundAnswer, RoundQuestion, State
 from bot.storage.store import Store

@@ -8,10 +8,11 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from bot.core.job import Claimant, LeaseLost, Services, Work
+from bot.core.job import LeaseLost, Services, Work
 from bot.core.times import TIMES
 from bot.scheduler import loop as loop_module
 from bot.scheduler.loop import Scheduler
+from bot.storage.claimant import Claimant
 from bot.storage.heartbeat import Note, last_note
 from bot.storage.migrate import migrate
 from bot.storage.store import Store

@@ -10,10 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from bot.core.job import Claimant, Services
+from bot.core.job import Services
 from bot.core.platform import TryLater
 from bot.scheduler.membership import MembershipJob, membership_jobs
 from bot.storage import departures, rounds, schedules
+from bot.storage.claimant import Claimant
 from bot.storage.round import State
 from bot.storage.store import Store
 from corpus.corpus import Corpus

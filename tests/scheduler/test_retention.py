@@ -6,9 +6,10 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from bot.core.job import Claimant, Services
+from bot.core.job import Services
 from bot.scheduler.retention import RetentionJob
 from bot.storage import deduplication, retention
+from bot.storage.claimant import Claimant
 from bot.storage.store import Store
 from corpus.corpus import Corpus
 from tests.scheduler.conftest import DAY, NINE

@@ -10,9 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from bot.core.job import Claimant, Services
+from bot.core.job import Services
 from bot.core.library import Library
 from bot.scheduler.shelf_indexes import ShelfIndexJob
+from bot.storage.claimant import Claimant
 from bot.storage.library import EVERYBODY, Owner
 from bot.storage.store import Store
 from corpus.corpus import Corpus

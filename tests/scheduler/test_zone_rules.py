@@ -10,11 +10,12 @@ from zoneinfo import ZoneInfo
 import pytest
 from msgspec import structs
 
-from bot.core.job import Claimant, Services
+from bot.core.job import Services
 from bot.scheduler import zone_rules
 from bot.scheduler.loop import Scheduler
 from bot.scheduler.zone_rules import due_by_rules, zone_rules_jobs
 from bot.storage import reminders
+from bot.storage.claimant import Claimant
 from bot.storage.zone_rules import LocalTime
 from bot.timetable.arithmetic import Timetable, upcoming
 from tests.logs import capture_logs, quiet

@@ -10,7 +10,8 @@ import msgspec
 import pytest
 
 from bot.storage import deliveries, schedules
-from bot.storage.deliveries import Claim, Delivery, State
+from bot.storage.claimant import Claimant
+from bot.storage.deliveries import Delivery, State
 from bot.storage.store import Store
 from tests.storage.test_schedules import DAY, NOW, put, schedule
 
@@ -19,8 +20,8 @@ LEASE = timedelta(minutes=2)
 OWNERS = [f"process {n}" for n in range(4)]
 
 
-def by(owner: str, now: datetime = NOW) -> Claim:
-    return Claim(owner, now, now + LEASE)
+def by(owner: str, now: datetime = NOW) -> Claimant:
+    return Claimant(owner, now, now + LEASE)
 
 
 async def claim(store: Store, owner: str, day: date = TODAY, id: str = "a") -> Delivery:  # noqa: A002 - a field's name.
@@ -121,7 +122,7 @@ async def test_the_longest_due_are_taken_over_first(store: Store) -> None:
     async with store.transaction() as tx:
         for day in days:
             instant = datetime(day.year, day.month, day.day, tzinfo=UTC)
-            await deliveries.claim(tx, "a", day, instant, Claim("one", instant, instant))
+            await deliveries.claim(tx, "a", day, instant, Claimant("one", instant, instant))
         found = await deliveries.take_over(tx, "discord", 2, by("two", NOW + 9 * DAY))
     assert [one.local_date for one in found] == sorted(days)[:2]
 
@@ -207,7 +208,7 @@ async def test_a_lease_is_renewed_and_released_by_its_owner_alone(store: Store) 
 async def test_four_processes_share_the_work_and_no_delivery(store: Store, database_url: str) -> None:
     names = [f"{n:03}" for n in range(200)]
     await put(store, *(schedule(name, due_at=NOW - timedelta(seconds=int(name))) for name in names))
-    dead = Claim("dead", NOW - DAY, NOW - LEASE)
+    dead = Claimant("dead", NOW - DAY, NOW - LEASE)
     async with store.transaction() as tx:
         for name in names:
             await deliveries.claim(tx, name, TODAY - DAY, NOW - DAY, dead)

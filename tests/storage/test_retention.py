@@ -20,7 +20,7 @@ from bot.storage import (
     schedules,
 )
 from bot.storage.cards import Card
-from bot.storage.deliveries import Claim
+from bot.storage.claimant import Claimant
 from bot.storage.installations import Installations
 from bot.storage.learning import Where
 from bot.storage.quiz_schedules import QuizSchedule
@@ -57,7 +57,7 @@ async def post(store: Store, name: str, days: int) -> None:
     for n in range(days):
         at = NOW + n * DAY
         async with store.transaction() as tx:
-            one = await deliveries.claim(tx, name, TODAY + n * DAY, at, Claim("one", at, at))
+            one = await deliveries.claim(tx, name, TODAY + n * DAY, at, Claimant("one", at, at))
             assert one
             await deliveries.note_try(tx, one, f"fact-{n % 3}", "", at, at)
             await deliveries.mark_sent(tx, one, "message", at)

@@ -8,7 +8,7 @@ import msgspec
 import pytest
 
 from bot.storage import deliveries, schedules
-from bot.storage.deliveries import Claim
+from bot.storage.claimant import Claimant
 from bot.storage.schedules import Schedule
 from bot.storage.store import Store
 
@@ -138,7 +138,7 @@ async def test_what_recovers_unasked_is_not_told_of_again(store: Store) -> None:
 async def test_stopping_settles_what_waits_for_another_try_but_not_what_is_in_hand(store: Store, stop: object) -> None:
     assert callable(stop)
     await put(store, schedule("a"))
-    by = Claim("one", NOW, NOW + DAY)
+    by = Claimant("one", NOW, NOW + DAY)
     async with store.transaction() as tx:
         waiting = await deliveries.claim(tx, "a", date(2026, 11, 21), NOW, by)
         assert waiting

@@ -11,11 +11,12 @@ import pytest
 from msgspec.structs import replace
 
 from bot.core.context import Person, Place
-from bot.core.job import Claimant, Services
+from bot.core.job import Services
 from bot.core.platform import TryLater
 from bot.core.reply import Button, Picture, Reply, Table
 from bot.core.times import TIMES
 from bot.storage import learning, round_answers, rounds
+from bot.storage.claimant import Claimant
 from cogs.quiz.job import PACE, QuizJob
 from corpus.corpus import Corpus
 from tests.cogs.quiz.channel import Channels, unreachable

@@ -12,12 +12,13 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.core.context import Person
-from bot.core.job import Claimant, Services
+from bot.core.job import Services
 from bot.core.platform import Forbidden, TryLater
 from bot.core.reply import Button, Moment
 from bot.core.times import TIMES
 from bot.storage import departures, quiz_schedules, rounds
 from bot.storage.backup import back_up, restore
+from bot.storage.claimant import Claimant
 from bot.storage.quiz_schedules import QuizSchedule
 from bot.timetable.arithmetic import Timetable, next_due
 from cogs.quiz.job import ScheduleJob
