@@ -20,7 +20,8 @@ from bot.platforms.terminal.render import plain
 from bot.progress_bar import with_bar
 from bot.settings import home_path
 from bot.storage.errors import reason_of
-from bot.storage.library import EVERYBODY, Owner, ShelfText
+from bot.storage.library import ShelfText
+from bot.storage.owner import EVERYBODY, Owner
 from cogs.library.report import report_parts
 from cogs.shared.lists import shortened
 from corpus.language.phrasing import plural

@@ -12,7 +12,7 @@ import pytest
 
 from bot.core.app import App
 from bot.core.library import BUILDING, Library
-from bot.storage.library import Owner
+from bot.storage.owner import Owner
 from bot.storage.store import Store
 from corpus.corpus import Corpus
 from corpus.source.adding import Proposal

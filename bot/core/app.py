@@ -37,7 +37,7 @@ from corpus.errors import NotUnderstood
 
 if TYPE_CHECKING:
     from bot.core.library import Library
-    from bot.storage.library import Owner
+    from bot.storage.owner import Owner
 
 log = Logger(__name__)
 

@@ -11,7 +11,7 @@ from msgspec import Struct, field
 from bot.core.platform import Platform
 from bot.core.times import TIMES, Times
 from bot.storage.claimant import Claimant
-from bot.storage.library import EVERYBODY, Owner
+from bot.storage.owner import EVERYBODY, Owner
 from bot.storage.store import Store
 from corpus.corpus import Corpus
 

@@ -15,8 +15,9 @@ from bot.core.context import Place
 from bot.core.errors import UserError
 from bot.core.shelf_corpora import Choice, ShelfCorpora
 from bot.core.transformer_loading import TransformerLoading
-from bot.storage.library import EVERYBODY, Owner, ShelfText, Shelves
+from bot.storage.library import ShelfText, Shelves
 from bot.storage.made_questions import MadeQuestion
+from bot.storage.owner import EVERYBODY, Owner
 from bot.storage.revision import RevisionCache
 from bot.storage.store import Store
 from corpus.corpus import Corpus

@@ -10,7 +10,7 @@ from datetime import datetime
 
 from msgspec import Struct
 
-from bot.storage.made_questions import Shelf
+from bot.storage.owner import Owner
 from bot.storage.session import Session, query
 
 
@@ -125,7 +125,7 @@ async def take_pending(tx: Session, person: str, most: int) -> list[str]:
     """  # noqa: S608 - puts in only the constant _MADE_HERE; values are bound.
 )
 async def due(
-    session: Session, person: str, shelf: Shelf, now: datetime, tomorrow: datetime, most: int, skip: int
+    session: Session, person: str, shelf: Owner, now: datetime, tomorrow: datetime, most: int, skip: int
 ) -> list[DueCard]:
     """Cards that are due now, the longest due first; `tomorrow` is when the person's next day begins."""
 
@@ -139,7 +139,7 @@ async def due(
     """  # noqa: S608 - puts in only the constant _MADE_HERE; values are bound.
 )
 async def coming(
-    session: Session, person: str, shelf: Shelf, now: datetime, tomorrow: datetime, most: int, skip: int
+    session: Session, person: str, shelf: Owner, now: datetime, tomorrow: datetime, most: int, skip: int
 ) -> list[DueCard]:
     """Cards that are due later, the next first."""
 
@@ -152,7 +152,7 @@ async def coming(
     ORDER BY due_at, cards.question LIMIT :most OFFSET :skip
     """  # noqa: S608 - puts in only the constant _MADE_HERE; values are bound.
 )
-async def missed(session: Session, person: str, shelf: Shelf, now: datetime, most: int, skip: int) -> list[DueCard]:
+async def missed(session: Session, person: str, shelf: Owner, now: datetime, most: int, skip: int) -> list[DueCard]:
     """Cards of what was missed in a round, and is not due by itself."""
 
 
@@ -182,5 +182,5 @@ async def known(session: Session, person: str) -> list[str]:
     GROUP BY CASE WHEN made_questions.question IS NULL THEN cards.question ELSE '' END
     """  # noqa: S608 - puts in only the constant _MADE_HERE; values are bound.
 )
-async def counts(session: Session, person: str, shelf: Shelf, now: datetime, tomorrow: datetime) -> list[CardCount]:
+async def counts(session: Session, person: str, shelf: Owner, now: datetime, tomorrow: datetime) -> list[CardCount]:
     """How many cards a person has, and how many are due."""

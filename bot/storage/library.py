@@ -11,20 +11,12 @@ from msgspec import Struct
 
 from bot.storage import made_questions
 from bot.storage.made_questions import MadeQuestion
+from bot.storage.owner import EVERYBODY, Owner
 from bot.storage.revision import Revision, change_revision
 from bot.storage.session import Session, query
 from bot.storage.store import Store
 
-
-class Owner(Struct, frozen=True):
-    """Whose a shelf is: a server's of a platform, or everybody's."""
-
-    platform: str = ""
-    server: str = ""
-
-
 _REVISION: Final = "library"
-EVERYBODY: Final = Owner()
 MOST_NUMBERINGS: Final = 50
 """Removed texts of a server's shelf whose numberings are kept, the last ones: as many as a shelf has room for, so that
 all of it may be exchanged. Without a bound, who adds and removes ever other texts would fill the store. Everybody's

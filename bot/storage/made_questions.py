@@ -10,6 +10,7 @@ from collections.abc import Iterable
 
 from msgspec import Struct
 
+from bot.storage.owner import Owner
 from bot.storage.round import Round, RoundQuestion
 from bot.storage.session import Session, query
 
@@ -43,13 +44,6 @@ async def _text(session: Session, question: str) -> str | None:
 )
 async def _hold_texts(tx: Session, question: str) -> list[str]:
     """Hold the texts of a question, whoever removes one of which takes its row first."""
-
-
-class Shelf(Struct, frozen=True):
-    """Whose shelf it is: a server's of a platform, or, with two empty names, everybody's."""
-
-    platform: str
-    server: str
 
 
 class MadeQuestion(Struct, frozen=True):
@@ -88,7 +82,7 @@ async def keep(tx: Session, round_: Round, one: RoundQuestion) -> bool:
     ORDER BY server DESC LIMIT 1 /*lock*/
     """
 )
-async def _shelf(tx: Session, question_: RoundQuestion, platform: str, server: str) -> Shelf | None:
+async def _shelf(tx: Session, question_: RoundQuestion, platform: str, server: str) -> Owner | None:
     """The shelf with the text of a question, which nobody removes until the transaction ends.
 
     A server's own goes before everybody's.
@@ -111,7 +105,7 @@ async def _add(tx: Session, question_: RoundQuestion) -> int:
     ON CONFLICT (question, platform, server) DO NOTHING
     """
 )
-async def _add_shelf(tx: Session, question_: RoundQuestion, shelf: Shelf) -> int:
+async def _add_shelf(tx: Session, question_: RoundQuestion, shelf: Owner) -> int:
     """Note on which shelf the text of a question is."""
 
 

@@ -11,7 +11,7 @@ from bot.core.errors import UserError
 from bot.core.library import Library, owner_of
 from bot.core.progress import with_progress
 from bot.core.reply import Button, Choice, Items, Menu, Note, Prose, Reply
-from bot.storage.library import Owner
+from bot.storage.owner import Owner
 from cogs.library.report import report_parts
 from cogs.library.shelf_list import library_of, shelf_list
 from cogs.shared.asker import person_of, storable

@@ -9,7 +9,8 @@ from bot.core.errors import UserError
 from bot.core.library import Library, owner_of
 from bot.core.reply import Items, Prose, Reply
 from bot.core.shelf_corpora import Choice
-from bot.storage.library import EVERYBODY, ShelfText
+from bot.storage.library import ShelfText
+from bot.storage.owner import EVERYBODY
 from cogs.shared.editions import edition_line
 from cogs.shared.lists import page_buttons, paginate
 from corpus.language.phrasing import plural

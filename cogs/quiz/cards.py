@@ -16,7 +16,7 @@ from bot.core.context import Context
 from bot.storage import cards, learning
 from bot.storage.cards import Card, DueCard
 from bot.storage.learning import AnswerCount, Attempt
-from bot.storage.made_questions import Shelf
+from bot.storage.owner import Owner
 from bot.storage.session import Session
 from bot.storage.store import Store
 from cogs.quiz.questions import store_of
@@ -89,7 +89,7 @@ class Asking(NamedTuple):
     now: datetime
     zone: ZoneInfo
     curated: frozenset[str]
-    shelf: Shelf
+    shelf: Owner
 
     @property
     def today(self) -> datetime:
@@ -111,7 +111,7 @@ async def asking_of(ctx: Context) -> Asking:
     store, person = store_of(ctx), person_of(ctx)
     await update_cards(store, person)
     curated = frozenset(question.id for question in ctx.corpus.notes.questions)
-    shelf = Shelf(ctx.place.platform, ctx.place.server or "")
+    shelf = Owner(ctx.place.platform, ctx.place.server or "")
     return Asking(store.reader, person, ctx.now, await zone_of(ctx), curated, shelf)
 
 

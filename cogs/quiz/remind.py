@@ -16,7 +16,7 @@ from bot.core.reply import Button, Prose, Reply
 from bot.logger import Logger
 from bot.scheduler.post_once import with_timeout
 from bot.storage import reminders
-from bot.storage.made_questions import Shelf
+from bot.storage.owner import Owner
 from bot.storage.reminders import Reminder
 from bot.storage.session import Session
 from bot.timetable.arithmetic import Timetable, next_due
@@ -161,7 +161,7 @@ class ReminderWork(BriefWork):
         curated = frozenset(question.id for question in corpus.notes.questions)
         zone = zone_named(self.reminder.zone)
         # They are told in a direct message, where no server's texts are looked up.
-        shelf = Shelf(self.services.platform.name, "")
+        shelf = Owner(self.services.platform.name, "")
         _, due = await count_cards(Asking(store.reader, person, self.services.clock(), zone, curated, shelf))
         return due
 

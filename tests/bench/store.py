@@ -17,7 +17,7 @@ from pathlib import Path
 from bot.storage import cards, deliveries, learning, round_answers, rounds, schedules
 from bot.storage.claimant import Claimant
 from bot.storage.learning import Where
-from bot.storage.made_questions import Shelf
+from bot.storage.owner import Owner
 from bot.storage.retention import RULES, step
 from bot.storage.session import Session
 from bot.storage.store import Store
@@ -132,7 +132,7 @@ def _queries() -> dict[str, Callable[[Session], Awaitable[object]]]:
     where = Where("test", "guild-0", "channel-0")
     month = (NOW - 30 * DAY - datetime(1970, 1, 1, tzinfo=UTC)).days
     tomorrow = NOW + DAY / 2
-    shelf = Shelf("test", "guild-7")
+    shelf = Owner("test", "guild-7")
     return {
         "daily facts: when the next is due": lambda tx: schedules.next_due_at(tx, "test"),
         "daily facts: ten that are due": lambda tx: schedules.due(tx, "test", NOW, 10),

@@ -14,7 +14,8 @@ from bot.core.errors import UserError
 from bot.core.library import MOST_TEXTS, Library, owner_of
 from bot.core.transformer_loading import TransformerLoading
 from bot.platforms.typed_commands import answer_line
-from bot.storage.library import EVERYBODY, Owner, ShelfText
+from bot.storage.library import ShelfText
+from bot.storage.owner import EVERYBODY, Owner
 from bot.storage.store import Store
 from corpus.corpus import Corpus
 from corpus.source.adding import About, Proposal, propose

@@ -14,7 +14,7 @@ from bot.core.job import Services
 from bot.core.library import Library
 from bot.scheduler.shelf_indexes import ShelfIndexJob
 from bot.storage.claimant import Claimant
-from bot.storage.library import EVERYBODY, Owner
+from bot.storage.owner import EVERYBODY, Owner
 from bot.storage.store import Store
 from corpus.corpus import Corpus
 from corpus.source.adding import About, propose

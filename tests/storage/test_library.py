@@ -6,7 +6,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.storage.library import EVERYBODY, Owner, ShelfText, Shelves
+from bot.storage.library import ShelfText, Shelves
+from bot.storage.owner import EVERYBODY, Owner
 from bot.storage.retention import RULES, step
 from bot.storage.store import Store
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from bot.storage import cards, learning
 from bot.storage.learning import Attempt, Where
-from bot.storage.made_questions import Shelf
+from bot.storage.owner import Owner
 from bot.storage.store import Store
 from cogs.quiz import cards as quiz_cards
 from cogs.quiz.cards import NEW_A_DAY, Asking, candidates, card_of, count_cards, next_due_at, streak, update_cards
@@ -35,7 +35,7 @@ async def answer(store: Store, person: str, *attempts: Attempt) -> None:
 
 
 def asking(store: Store, *curated: str, now: datetime = NOW, zone: ZoneInfo = UTC_ZONE) -> Asking:
-    return Asking(store.reader, "test:1", now, zone, frozenset(curated), Shelf("test", "guild"))
+    return Asking(store.reader, "test:1", now, zone, frozenset(curated), Owner("test", "guild"))
 
 
 async def order(who: Asking, *first: str) -> list[str]:
