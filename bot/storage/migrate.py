@@ -10,39 +10,18 @@ from __future__ import annotations
 import hashlib
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import AbstractAsyncContextManager
 from functools import cache
 from pathlib import Path
-from typing import Protocol
 
 from msgspec import Struct
 
+from bot.storage.database import Transactional
 from bot.storage.errors import StoreError
 from bot.storage.session import Session, query
 
 MIGRATIONS = Path(__file__).with_name("migrations")
 _OTHER_TEXTS = {10: "e6c09f1ff9cd22b1ffb37d8adc7794bab42a4ae84caf4f62b059554daaedb48d"}
 """The checksum of a migration that some stores were made with before its first text was put back."""
-
-
-class Connections(Struct, frozen=True):
-    """How many connections to the database are in use, and how many wait for use."""
-
-    used: int
-    idle: int
-
-
-class Database(Protocol):
-    """What both databases are to the store."""
-
-    reader: Session
-    errors: tuple[type[Exception], ...]
-
-    def connections(self) -> Connections: ...
-
-    def transaction(self) -> AbstractAsyncContextManager[Session]: ...
-
-    async def close(self) -> None: ...
 
 
 class Migration(Struct, frozen=True):
@@ -102,7 +81,7 @@ def own_migrations() -> Sequence[Migration]:
     return tuple(migrations(MIGRATIONS))
 
 
-async def migrate(database: Database, folder: Path = MIGRATIONS) -> None:
+async def migrate(database: Transactional, folder: Path = MIGRATIONS) -> None:
     """Apply what is missing. Several processes may do this at once. Raises StoreError."""
     known = own_migrations() if folder == MIGRATIONS else migrations(folder)
     if await _is_up_to_date(database, known):
@@ -111,7 +90,7 @@ async def migrate(database: Database, folder: Path = MIGRATIONS) -> None:
         pass
 
 
-async def _is_up_to_date(database: Database, known: Sequence[Migration]) -> bool:
+async def _is_up_to_date(database: Transactional, known: Sequence[Migration]) -> bool:
     """Whether there is nothing to apply: asked without the lock, for which a start would wait behind a slow writer."""
     try:
         applied = {one.number: one for one in await applied_migrations(database.reader)}
@@ -122,7 +101,7 @@ async def _is_up_to_date(database: Database, known: Sequence[Migration]) -> bool
     return len(applied) == len(known)
 
 
-async def _apply_next(database: Database, known: Sequence[Migration]) -> bool:
+async def _apply_next(database: Transactional, known: Sequence[Migration]) -> bool:
     """Apply one migration, if one is missing: asked under the lock, as another process may be at it."""
     async with database.transaction() as tx:
         await tx.hold("migrations")

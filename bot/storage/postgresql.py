@@ -11,8 +11,9 @@ from typing import Any
 
 import asyncpg
 
+from bot.storage.database import Connections
 from bot.storage.errors import StoreAway, StoreError
-from bot.storage.migrate import Connections, migrate
+from bot.storage.migrate import migrate
 from bot.storage.session import Query, Session
 
 CONNECT_SECONDS = 10.0
@@ -175,25 +176,19 @@ class _Migrating:
         self._connection = connection
         self.reader: Session = _session_of(connection)
 
-    def connections(self) -> Connections:
-        return Connections(used=1, idle=0)
-
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[Session]:
         async with self._connection.transaction():
             yield self.reader
-
-    async def close(self) -> None:
-        await self._connection.close()
 
 
 async def open_postgresql(url: str) -> PostgresDatabase:
     """Connect. Raises StoreError."""
     with _plain_errors():
         async with AsyncExitStack() as undo:
-            alone = _Migrating(await _connection(url))
-            undo.push_async_callback(alone.close)
-            await migrate(alone)
+            connection = await _connection(url)
+            undo.push_async_callback(connection.close)
+            await migrate(_Migrating(connection))
             return PostgresDatabase(await asyncpg.create_pool(url, min_size=0, max_size=10, **_LIMITS))
 
 

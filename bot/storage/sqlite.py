@@ -14,9 +14,10 @@ from urllib.parse import quote
 
 import aiosqlite
 
+from bot.storage.database import Connections
 from bot.storage.errors import REMEDIES, DamagedStore, StoreError, reason_of
 from bot.storage.lock_holder import holder
-from bot.storage.migrate import Connections, migrate
+from bot.storage.migrate import migrate
 from bot.storage.session import Query, Session
 
 BUSY_SECONDS = 10.0

@@ -14,9 +14,9 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Final
 
+from bot.storage.database import Connections, Database
 from bot.storage.errors import StoreError
 from bot.storage.group_commit import GroupCommit
-from bot.storage.migrate import Connections, Database
 from bot.storage.session import Session
 from bot.storage.settings import get_setting, put_setting
 from bot.storage.sqlite import open_sqlite

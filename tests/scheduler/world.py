@@ -15,7 +15,8 @@ from bot.core.platform import TryLater
 from bot.core.reply import Reply
 from bot.scheduler.loop import Scheduler
 from bot.storage import deliveries, schedules
-from bot.storage.migrate import Connections, migrate
+from bot.storage.database import Connections
+from bot.storage.migrate import migrate
 from bot.storage.session import Query, Session
 from bot.storage.store import Store
 from corpus.corpus import Corpus

@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 
 from bot.storage import sqlite
+from bot.storage.database import Connections
 from bot.storage.errors import StoreError
-from bot.storage.migrate import Connections
 from bot.storage.session import Query, Session
 from bot.storage.settings import get_setting, put_setting
 from bot.storage.sqlite import READERS
