@@ -9,6 +9,7 @@ from pathlib import Path
 
 from bot.core.errors import SetupError
 from bot.settings import Settings, checked_database, home_path
+from bot.storage.address import sqlite_file
 from bot.storage.backup import back_up, restore
 
 
@@ -41,9 +42,6 @@ async def _copy(stores: Sequence[str]) -> int:
 
 
 def _store_file(settings: Settings) -> Path:
-    scheme, separator, rest = settings.store_url.partition("://")
-    if not separator:
-        return Path(settings.store_url)
-    if scheme == "sqlite":
-        return Path(rest.removeprefix("/"))
+    if (file := sqlite_file(settings.store_url)) is not None:
+        return file
     raise SetupError("The store is in PostgreSQL: back it up with pg_dump, and restore it with pg_restore.")

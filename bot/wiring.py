@@ -28,6 +28,7 @@ from bot.scheduler.retention import retention_jobs
 from bot.scheduler.shelf_indexes import shelf_index_jobs
 from bot.scheduler.zone_rules import zone_rules_jobs
 from bot.settings import Settings, misspelt_of_environment
+from bot.storage.address import sqlite_file
 from bot.storage.errors import reason_of
 from bot.storage.store import Store
 from cogs.jobs import JOBS
@@ -48,9 +49,9 @@ STOPPING = 3.5
 def readable_files(env_file: Path, settings: Settings) -> list[Path]:
     """The files with secrets that other users of this machine can read."""
     found = []
-    for file in (env_file, Path(settings.store_url.removeprefix("sqlite:///"))):
+    for file in (env_file, sqlite_file(settings.store_url)):
         with suppress(OSError):
-            if file.is_file() and file.stat().st_mode & 0o077:
+            if file and file.is_file() and file.stat().st_mode & 0o077:
                 found.append(file)
     return found
 

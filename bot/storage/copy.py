@@ -5,12 +5,12 @@ from __future__ import annotations
 import hashlib
 from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager, contextmanager
-from pathlib import Path
 from typing import Any
 
 import msgspec
 from msgspec import Struct
 
+from bot.storage.address import sqlite_file
 from bot.storage.backup import close_log
 from bot.storage.errors import StoreError
 from bot.storage.heartbeat import is_in_use
@@ -46,7 +46,7 @@ async def copy_store(source_url: str, target_url: str) -> tuple[dict[str, Sum], 
     _refuse_if_in_use(source_url)
     async with _open_store("FROM", source_url) as source, _open_store("TO", target_url) as target:
         with _plain_errors(source, target):
-            if _file(source_url) is None and await is_in_use(source.reader, source.now()):
+            if sqlite_file(source_url) is None and await is_in_use(source.reader, source.now()):
                 raise StoreError(
                     "FROM was in use a moment ago: stop every Smolny that uses it; in two minutes it is free."
                 )
@@ -134,21 +134,14 @@ async def _check_versions(source_url: str, target_url: str) -> None:
 
 def _refuse_if_in_use(url: str) -> None:
     """What a running bot does after the copy would not be in it: it would post the same day again."""
-    if file := _file(url):
+    if file := sqlite_file(url):
         with _about("FROM"):
             close_log(file)
 
 
 def _place(url: str) -> str:
-    file = _file(url)
+    file = sqlite_file(url)
     return str(file.resolve()) if file else url
-
-
-def _file(url: str) -> Path | None:
-    scheme, separator, rest = url.partition("://")
-    if separator and scheme != "sqlite":
-        return None
-    return Path(rest.removeprefix("/") if separator else url)
 
 
 @asynccontextmanager

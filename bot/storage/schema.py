@@ -9,7 +9,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from bot.storage import sqlite
-from bot.storage.errors import StoreError
+from bot.storage.address import check_server, sqlite_file
 from bot.storage.migrate import own_migrations, statements
 
 
@@ -62,10 +62,12 @@ def _parents_first(found: list[Table]) -> list[Table]:
 
 async def stored_version(url: str) -> int | None:
     """The last migration that a store has seen; None where there is no store. Changes nothing. Raises StoreError."""
-    scheme, separator, rest = url.partition("://")
-    if separator and scheme != "sqlite":
-        return await _postgresql_version(url)
-    return _sqlite_version(Path(rest.removeprefix("/") if separator else url))
+    if (file := sqlite_file(url)) is not None:
+        return _sqlite_version(file)
+    check_server(url)
+    from bot.storage.postgresql import fetch_version
+
+    return await fetch_version(url)
 
 
 def _sqlite_version(file: Path) -> int | None:
@@ -78,13 +80,3 @@ def _sqlite_version(file: Path) -> int | None:
                 return None
             [version] = connection.execute("SELECT max(number) FROM migrations").fetchone()
             return version or 0
-
-
-async def _postgresql_version(url: str) -> int | None:
-    if url.partition("://")[0] not in {"postgresql", "postgres"}:
-        raise StoreError("The store's address begins neither with sqlite:/// nor with postgresql://: write one.")
-    try:
-        from bot.storage.postgresql import fetch_version
-    except ModuleNotFoundError as error:
-        raise StoreError("PostgreSQL needs one more library: make install brings it.") from error
-    return await fetch_version(url)

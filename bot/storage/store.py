@@ -14,6 +14,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Final
 
+from bot.storage.address import check_server, sqlite_file
 from bot.storage.database import Connections, Database
 from bot.storage.errors import StoreError
 from bot.storage.group_commit import GroupCommit
@@ -117,29 +118,15 @@ def _identity(file: Path) -> tuple[int, int] | None:
 
 def _file_of(url: str) -> Path | None:
     """The file that an address names; None where it is a server's. Raises StoreError."""
-    scheme, separator, rest = url.partition("://")
-    if not separator:
-        return _file(url)
-    return _file(rest.removeprefix("/")) if scheme == "sqlite" else None
+    file = sqlite_file(url)
+    # SQLite would keep what has no name, or this one, in memory, and lose it.
+    if file is not None and file.name.strip() in {"", ":memory:"}:
+        raise StoreError("DATABASE_URL does not name a file: write it as sqlite:///data/smolny.db.")
+    return file
 
 
 async def _open_server(url: str) -> Database:
-    if url.partition("://")[0] in {"postgresql", "postgres"}:
-        return await _open_postgresql(url)
-    # Nothing of it is repeated: it may hold a password.
-    raise StoreError("DATABASE_URL begins neither with sqlite:/// nor with postgresql://: write one, or leave it out.")
+    check_server(url)
+    from bot.storage.postgresql import open_postgresql
 
-
-async def _open_postgresql(url: str) -> Database:
-    try:
-        from bot.storage.postgresql import open_postgresql
-    except ModuleNotFoundError as error:
-        raise StoreError("PostgreSQL needs one more library: make install brings it.") from error
     return await open_postgresql(url)
-
-
-def _file(name: str) -> Path:
-    # SQLite would keep what has no name, or this one, in memory, and lose it.
-    if name.strip() in {"", ":memory:"}:
-        raise StoreError("DATABASE_URL does not name a file: write it as sqlite:///data/smolny.db.")
-    return Path(name)
