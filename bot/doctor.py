@@ -268,5 +268,5 @@ def _corpus(settings: Settings) -> Iterator[Finding]:
         else:
             yield Finding("index", Level.WARNING, "is missing or out of date", "the next start builds it")
     except (CorpusError, OSError) as error:
-        reason = error.strerror if isinstance(error, OSError) else error
+        reason = reason_of(error) if isinstance(error, OSError) else error
         yield Finding("index", Level.FAULT, f"cannot be read ({reason})", "see who may read DATA_DIR")
