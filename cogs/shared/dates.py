@@ -42,7 +42,7 @@ def long_date(first: HistoricalDate, last: HistoricalDate | None = None, lead: C
         if style and last.precision != first.precision:
             return f"{first}{style} – {last}"
         return f"{words}{style}"
-    bracket = join_dates(_in(first, other), _in(last, other)).removesuffix(_year(words))
+    bracket = join_dates(_in(first, other), _in(last, other)).removesuffix(year_behind(words))
     named = f" ({STYLES[lead]})" if lead == "julian" else ""
     return f"{words}{named} ({bracket}, {STYLES[other]})"
 
@@ -80,7 +80,7 @@ def _in(date: HistoricalDate, calendar: Calendar) -> HistoricalDate:
     return date.new_style if calendar == "gregorian" else date.old_style
 
 
-def _year(words: str) -> str:
+def year_behind(words: str) -> str:
     """The space and the year at the end of a date in words."""
     return f" {words.rpartition(' ')[2]}"
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-from cogs.shared.dates import join_dates
+from cogs.shared.dates import join_dates, year_behind
 from cogs.shared.drawing.fonts import Font
 from cogs.shared.drawing.scene import FAINT, INK, Words
 from cogs.shared.drawing.typeset import balanced
@@ -67,11 +67,6 @@ def dates(event: Event) -> tuple[str, str]:
             return new, ""
         old = join_dates(first.old_style, last.old_style)
         # The year is said once where it is the same in both.
-        return new, f"{old.removesuffix(_year(new))} ({STYLES['julian']})"
+        return new, f"{old.removesuffix(year_behind(new))} ({STYLES['julian']})"
     in_doubt = first.month is not None and (first.calendar == "julian" or first.first <= LAST_OLD_STYLE_DAY)
     return join_dates(first, last), STYLES[first.calendar] if in_doubt else ""
-
-
-def _year(words: str) -> str:
-    """The space and the year at the end of a date in words."""
-    return f" {words.rpartition(' ')[2]}"
