@@ -121,19 +121,28 @@ async def candidates(asking: Asking, dice: Random, first: Sequence[str] = ()) ->
     What comes back after days is due from the start of the person's day: who learns at nine one day and at eight the
     next is not told that all is done.
     """
-    session, person, now, *_, shelf = asking
+    session, person = asking.session, asking.person
     for question in first:
         card = await cards.get(session, person, question)
         if card and card.missed:
             yield question
-    async for one in _pages(asking, lambda skip: cards.due(session, person, shelf, now, asking.tomorrow, _PAGE, skip)):
-        yield one.question
-    async for one in _pages(asking, lambda skip: cards.missed(session, person, shelf, now, _PAGE, skip)):
-        yield one.question
+    for cards_now in (_due(asking), _missed(asking)):
+        async for one in cards_now:
+            yield one.question
     if await new_left(asking):
         new = sorted(asking.curated.difference(await cards.known(session, person)))
         for question in dice.sample(new, len(new)):
             yield question
+
+
+def _due(asking: Asking) -> AsyncIterator[DueCard]:
+    session, person, now, *_, shelf = asking
+    return _pages(asking, lambda skip: cards.due(session, person, shelf, now, asking.tomorrow, _PAGE, skip))
+
+
+def _missed(asking: Asking) -> AsyncIterator[DueCard]:
+    session, person, now, *_, shelf = asking
+    return _pages(asking, lambda skip: cards.missed(session, person, shelf, now, _PAGE, skip))
 
 
 async def new_left(asking: Asking) -> int:
@@ -144,13 +153,13 @@ async def new_left(asking: Asking) -> int:
 
 async def to_review(asking: Asking, is_wanted: Callable[[str], Awaitable[bool]]) -> int:
     """How many questions a review has now, of those that are wanted: due, missed, and today's new ones."""
-    session, person, now, *_, shelf = asking
-    pages = (
-        _pages(asking, lambda skip: cards.due(session, person, shelf, now, asking.tomorrow, _PAGE, skip)),
-        _pages(asking, lambda skip: cards.missed(session, person, shelf, now, _PAGE, skip)),
-    )
-    found = {one.question for page in pages async for one in page if await is_wanted(one.question)}
-    new = asking.curated.difference(await cards.known(session, person))
+    found = {
+        one.question
+        for cards_now in (_due(asking), _missed(asking))
+        async for one in cards_now
+        if await is_wanted(one.question)
+    }
+    new = asking.curated.difference(await cards.known(asking.session, asking.person))
     wanted = sum([await is_wanted(one) for one in new])
     return len(found) + min(wanted, await new_left(asking))
 

@@ -15,6 +15,7 @@ from bot.core.context import Context
 from bot.core.errors import UserError
 from bot.core.reply import AnyPart, Button, Items, Note, Prose, Quote
 from bot.storage import rounds
+from bot.storage.learning import Where
 from bot.storage.round import Round
 from bot.storage.store import Store
 from cogs.shared.dates import long_date
@@ -52,6 +53,11 @@ def store_of(ctx: Context) -> Store:
     if ctx.store is None:
         raise UserError("I can't run a quiz here because nothing is saved here.")
     return ctx.store
+
+
+def where_of(ctx: Context) -> Where:
+    """Where somebody asks, as it is kept with answers and reports."""
+    return Where(ctx.place.platform, ctx.place.server or "", ctx.place.channel)
 
 
 def is_id(value: str) -> bool:

@@ -10,8 +10,8 @@ from bot.core.context import Context
 from bot.core.errors import UserError
 from bot.core.reply import Choice, Items, Menu, Prose, Reply
 from bot.storage import learning, made_questions
-from bot.storage.learning import Report, Where
-from cogs.quiz.questions import is_id, question_from_json, question_text, question_to_json, store_of
+from bot.storage.learning import Report
+from cogs.quiz.questions import is_id, question_from_json, question_text, question_to_json, store_of, where_of
 from cogs.quiz.review import find_question
 from cogs.shared.asker import person_of, storable
 from cogs.shared.lists import page_buttons, page_number, paginate, shortened
@@ -21,10 +21,6 @@ _A_DAY = 10
 _ON_A_PAGE = 10
 """Reports that one page shows."""
 _DAY = timedelta(days=1)
-
-
-def _where(ctx: Context) -> Where:
-    return Where(ctx.place.platform, ctx.place.server or "", ctx.place.channel)
 
 
 async def _reported_question(ctx: Context, value: str) -> str:
@@ -48,7 +44,7 @@ async def report(ctx: Context, value: str, typed: str = "") -> Reply:
     async with store_of(ctx).transaction() as tx:
         if asked.is_generated and not await made_questions.hold(tx, asked.id):
             raise _gone()
-        added = await learning.report(tx, person_of(ctx), _where(ctx), made, ctx.now - _DAY, _A_DAY)
+        added = await learning.report(tx, person_of(ctx), where_of(ctx), made, ctx.now - _DAY, _A_DAY)
     if not added:
         raise UserError("You've reached today's limit of ten reports. Please tell an admin the rest.")
     return Reply(parts=(Prose("Thank you. Admins can see your report in /quiz reports."),), private=True)
@@ -76,25 +72,22 @@ async def settle(ctx: Context, value: str) -> Reply:
     identifier, _, page = value.partition(".")
     if is_id(identifier):
         async with store_of(ctx).transaction() as tx:
-            await learning.settle_report(tx, identifier, _where(ctx))
+            await learning.settle_report(tx, identifier, where_of(ctx))
     return await _report_list(ctx, page_number(page) or 1)
 
 
 async def _report_list(ctx: Context, number: int) -> Reply:
-    where, reader = _where(ctx), store_of(ctx).reader
+    where, reader = where_of(ctx), store_of(ctx).reader
     total = await learning.count_reports(reader, where.platform, where.server)
     page = paginate(range(total), number, _ON_A_PAGE)
     found = await learning.reports(reader, where.platform, where.server, _ON_A_PAGE, page.start)
     if not found:
         return Reply("Reports", (Prose("No reports."),), private=True)
-    lines = []
+    lines, choices = [], []
     for one in found:
         asked = question_from_json(one.asked)
         lines.append(shortened(f"{asked.ask} {asked.words} ({asked.answer}; {asked.references[0]}): {one.words}", 400))
-    choices = tuple(
-        Choice(shortened(question_from_json(one.asked).ask), f"{one.id}.{page.number}", shortened(one.words))
-        for one in found
-    )
-    parts = (Items(tuple(lines)), Menu("Mark as resolved", "quiz.settle", choices))
+        choices.append(Choice(shortened(asked.ask), f"{one.id}.{page.number}", shortened(one.words)))
+    parts = (Items(tuple(lines)), Menu("Mark as resolved", "quiz.settle", tuple(choices)))
     title = f"Reports {page.range}".rstrip()
     return Reply(title, parts, page_buttons(page, "quiz.reports", str), private=True)

@@ -12,7 +12,7 @@ from bot.core.context import Context
 from bot.core.errors import UserError
 from bot.core.reply import AnyPart, Button, Moment, Prose, Reply
 from bot.storage import learning, made_questions, reminders, review_sessions, round_answers
-from bot.storage.learning import Attempt, Where
+from bot.storage.learning import Attempt
 from bot.storage.review_sessions import RatingCount, ReviewSession
 from bot.storage.round import EPOCH, RIGHT_RATING, WRONG_RATING
 from cogs.quiz.cards import (
@@ -37,6 +37,7 @@ from cogs.quiz.questions import (
     question_to_json,
     report_buttons,
     store_of,
+    where_of,
 )
 from cogs.quiz.remind import closed_notice, remind_button
 from cogs.quiz.start import topic_named
@@ -258,10 +259,9 @@ def _already_answered() -> UserError:
 async def _answer_reply(ctx: Context, token: str, asked: QuizQuestion, said: str, *, is_right: bool) -> Reply:
     rating = RIGHT_RATING if is_right else WRONG_RATING
     attempt = Attempt(asked.id, ctx.now, asked.kind, " ".join(asked.topics), is_right, rating)
-    where = Where(ctx.place.platform, ctx.place.server or "", ctx.place.channel)
     name = storable((await ctx.asker.person()).name)
     async with store_of(ctx).transaction() as tx:
-        if not await learning.answer_review(tx, person_of(ctx), name, token, attempt, where):
+        if not await learning.answer_review(tx, person_of(ctx), name, token, attempt, where_of(ctx)):
             raise _already_answered()
         # Here, as the answers may be deleted just afterwards.
         attempts = await learning.attempts_at(tx, person_of(ctx), asked.id)

@@ -11,9 +11,8 @@ from bot.core.command import command, costs
 from bot.core.context import Context
 from bot.core.reply import AnyPart, Heading, Picture, Prose, Reply, Table
 from bot.storage import learning
-from bot.storage.learning import Where
 from bot.storage.round import EPOCH, Standing
-from cogs.quiz.questions import start_button, store_of
+from cogs.quiz.questions import start_button, store_of, where_of
 from cogs.quiz.round_replies import ranked
 from cogs.quiz.scores_picture import league
 from cogs.shared.drawing.draw import render_png
@@ -34,7 +33,7 @@ async def scores(ctx: Context, period: Period = "all") -> Reply:
     questions it counts for less. Weeks begin on Monday, in UTC.
     """
     reader = store_of(ctx).reader
-    where = Where(ctx.place.platform, ctx.place.server or "", ctx.place.channel)
+    where = where_of(ctx)
     since = (beginning(period, ctx.now) - EPOCH).days
     here = best(await learning.standings(reader, where, since, channel=True))
     everywhere = best(await learning.standings(reader, where, since, channel=False)) if ctx.place.server else []
