@@ -9,10 +9,10 @@ from msgspec import structs
 from bot.core.command import command, form
 from bot.core.context import Channel, Context
 from bot.core.reply import Button, Prose, Reply
-from bot.timetable.words import Days, TimeOfDay
+from bot.timetable.words import EVERY_DAY, Days, TimeOfDay
 from bot.timetable.zones import TimeZone
-from cogs.daily.set_up import EVERY_DAY, set_
 from cogs.daily.set_up import prefill as prefill_daily
+from cogs.daily.set_up import set_
 from cogs.settings import WHO, Lookups, policy_of
 from cogs.shared.zone_choices import suggest_days, suggest_zones
 

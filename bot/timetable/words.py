@@ -169,6 +169,9 @@ class Days(Struct, frozen=True):
         return whole.get(self.numbers) or ", ".join(names)
 
 
+EVERY_DAY: Final = Days(_EVERY_DAY)
+
+
 def _longest_read(kind: type[TimeOfDay] | type[Days], words: Sequence[str]) -> int:
     for many in range(len(words), 1, -1):
         with suppress(NotUnderstood):

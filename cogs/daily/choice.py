@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 from itertools import islice
-from typing import Final
 
 from bot.core.times import TIMES
 from bot.storage import deliveries, schedules
@@ -15,18 +14,6 @@ from cogs.daily.timetable import is_readable, timetable_of
 from cogs.fact import choose_fact, facts_on
 from corpus.corpus import Corpus
 from corpus.note_model import Fact
-
-REASONS: Final = {
-    "asked": "paused",
-    "gone": "paused, because the channel is gone",
-    "forbidden": "paused, because I'm not allowed to post there",
-    "refused": "paused, because the channel refused my posts two days in a row",
-    "left": "paused, because I was removed from the server",
-    "unreadable": "paused, because I can't read its time or time zone: please set it again",
-    "changed": "the schedule was changed just as it was due",
-    "removed": "the schedule was removed just as it was due",
-}
-"""The reasons for pauses and skipped days, in words; a reason that is not here is shown as it is."""
 
 _PASSED = 366
 """Days that are recorded as skipped at once: after years away, only the first of them are."""

@@ -15,8 +15,8 @@ from bot.storage import deliveries, schedules
 from bot.storage.deliveries import Delivery
 from bot.storage.schedules import Schedule, State
 from bot.timetable.arithmetic import Due, next_due, upcoming
-from cogs.daily.choice import REASONS, record_skipped, resume_schedule
-from cogs.daily.schedule_reply import next_post, refuse_without_permission, schedule_buttons, schedule_reply
+from cogs.daily.choice import record_skipped, resume_schedule
+from cogs.daily.schedule_reply import next_post, schedule_buttons, schedule_reply
 from cogs.daily.server_schedules import (
     check_may_change,
     local_and_utc,
@@ -33,9 +33,11 @@ from cogs.daily.server_schedules import (
 from cogs.daily.set_up import set_
 from cogs.daily.timetable import timetable_of
 from cogs.fact import TopicId, suggest_topics
+from cogs.shared.channels import refuse_without_permission
 from cogs.shared.clock import refuse_without_clock
 from cogs.shared.editions import quoted_words
 from cogs.shared.lists import page_buttons, page_number, paginate
+from cogs.shared.timetables import REASONS
 
 AHEAD = 5
 """Posts that /daily next shows."""

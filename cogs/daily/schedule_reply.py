@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from bot.core.calls import FORM, Call
 from bot.core.context import Context
-from bot.core.errors import NotYet, UserError
-from bot.core.platform import Undelivered
+from bot.core.errors import UserError
 from bot.core.reply import AnyPart, Button, Moment, Prose, Reply
 from bot.storage.schedules import Schedule, State
 from bot.timetable.arithmetic import Due
@@ -13,7 +12,6 @@ from cogs.daily.choice import next_fact
 from cogs.daily.server_schedules import local_time, schedule_line, schedule_name, store_of
 from cogs.daily.timetable import is_readable
 from cogs.fact import daily_reply
-from cogs.shared.channels import check_visible, missing_permissions, no_look
 
 _MORE = (("preview", "Preview"), ("post", "Post now"), ("next", "Next posts"), ("history", "History"))
 
@@ -52,18 +50,3 @@ async def next_post(ctx: Context, one: Schedule) -> Reply:
     if fact is None:
         raise UserError("I have no facts on that topic any more. /daily set starts one on another, or on all.")
     return daily_reply(ctx.corpus, fact, one.due_date, one.due_date)
-
-
-async def refuse_without_permission(ctx: Context, channel: str, *, thread: bool = False, mention: str = "") -> None:
-    """Raises UserError where the bot may not do all that a post needs, or the asker may not look."""
-    if ctx.platform is None:
-        return
-    try:
-        missing = await missing_permissions(ctx, channel)
-        if thread or mention:
-            missing += await ctx.platform.missing_extras(channel, thread=thread, mention=mention)
-    except Undelivered as error:
-        raise no_look(error) from None
-    if missing:
-        raise NotYet(f"I can't post there yet. Please allow me in that channel: {', '.join(missing)}. Then try again.")
-    await check_visible(ctx, channel)

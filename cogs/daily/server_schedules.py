@@ -14,9 +14,9 @@ from bot.storage.schedules import Schedule, State
 from bot.storage.store import Store
 from bot.timetable.arithmetic import Due
 from bot.timetable.words import Days
-from cogs.daily.choice import REASONS
 from cogs.shared.channels import channel_name, channel_names
 from cogs.shared.lists import MENU, shortened
+from cogs.shared.timetables import REASONS
 
 
 def store_of(ctx: Context) -> Store:

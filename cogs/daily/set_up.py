@@ -16,19 +16,19 @@ from bot.storage import deliveries, schedules
 from bot.storage.schedules import Schedule, State
 from bot.storage.session import Session
 from bot.timetable.arithmetic import Timetable, next_due
-from bot.timetable.words import Days, TimeOfDay
+from bot.timetable.words import EVERY_DAY, Days, TimeOfDay
 from bot.timetable.zones import TimeZone
 from cogs.daily.choice import next_due_of, record_skipped
-from cogs.daily.schedule_reply import refuse_without_permission, schedule_reply
+from cogs.daily.schedule_reply import schedule_reply
 from cogs.daily.server_schedules import check_may_change, schedule_by_id, schedule_line, schedule_name, store_of
 from cogs.daily.timetable import timetable_of
 from cogs.fact import TopicId, suggest_topics
 from cogs.shared.asker import zone_name
+from cogs.shared.channels import refuse_without_permission
 from cogs.shared.clock import refuse_without_clock
 from cogs.shared.zone_choices import suggest_days, suggest_zones
 from corpus.errors import NotUnderstood
 
-EVERY_DAY = Days.of("1234567")
 MOST = 25
 """Schedules that one server may have: all servers share what the platform lets a bot post."""
 

@@ -20,7 +20,7 @@ from bot.storage.owner import Owner
 from bot.storage.reminders import Reminder
 from bot.storage.session import Session
 from bot.timetable.arithmetic import Timetable, next_due
-from bot.timetable.words import TimeOfDay
+from bot.timetable.words import EVERY_DAY, TimeOfDay
 from cogs.quiz.cards import Asking, count_cards, update_cards
 from cogs.quiz.questions import store_of
 from cogs.shared.asker import person_of, zone_named, zone_of
@@ -31,7 +31,6 @@ from corpus.language.tokens import folded
 log = Logger(__name__)
 
 USUAL_TIME = TimeOfDay(18)
-_EVERY_DAY = "1234567"
 _OFF = frozenset({"off", "turn off", "stop", "none", "never", "no", "aus", "nie"})
 _CLOSED = (
     "I couldn't send you the reminder that you asked for: you don't take direct messages from me. Allow them, then "
@@ -101,7 +100,7 @@ async def _remind(ctx: Context, time: TimeOfDay) -> Reply:
 
 async def keep_due(tx: Session, reminder: Reminder, now: datetime) -> Reminder:
     """Keep a reminder, due next by its person's clock."""
-    timetable = Timetable.of(reminder.local_time, zone_named(reminder.zone).key, _EVERY_DAY)
+    timetable = Timetable.of(reminder.local_time, zone_named(reminder.zone).key, EVERY_DAY.kept)
     made = structs.replace(reminder, due_at=next_due(timetable, now).at, is_closed=False)
     await reminders.put(tx, made)
     return made

@@ -14,21 +14,20 @@ from bot.core.context import Channel, Context
 from bot.core.errors import UserError
 from bot.core.reply import AnyPart, Button, Choice, Items, Menu, Moment, Prose, Reply
 from bot.storage import quiz_schedules
-from bot.storage.quiz_schedules import QuizSchedule, State
+from bot.storage.quiz_schedules import Kind, QuizSchedule, State
+from bot.storage.round import Mode
 from bot.storage.session import Session
 from bot.storage.store import Store
-from bot.timetable.words import Days, TimeOfDay
+from bot.timetable.words import EVERY_DAY, Days, TimeOfDay
 from bot.timetable.zones import TimeZone
-from cogs.daily.choice import REASONS
-from cogs.daily.schedule_reply import refuse_without_permission
-from cogs.daily.set_up import EVERY_DAY
 from cogs.quiz.schedule_work import OUTCOMES, next_due_of
 from cogs.quiz.start import USUAL, topic_named
-from cogs.quiz.typed_options import QUESTIONS, SECONDS, Mode
+from cogs.quiz.typed_options import QUESTIONS, SECONDS
 from cogs.shared.asker import storable
-from cogs.shared.channels import channel_name, channel_names
+from cogs.shared.channels import channel_name, channel_names, refuse_without_permission
 from cogs.shared.clock import refuse_without_clock
 from cogs.shared.lists import shortened
+from cogs.shared.timetables import REASONS
 from cogs.shared.topics import on_topic, suggest_topics
 from cogs.shared.zone_choices import suggest_days, suggest_zones
 
@@ -36,7 +35,7 @@ MOST = 10
 """Schedules of quizzes that one server may have: all servers share what the platform lets a bot post."""
 EVENING = TimeOfDay(18)
 _VALUE = re.compile(r"(?P<operation>[a-z]{1,10})\.(?P<schedule>[0-9a-f]{1,20})")
-_KINDS = {"quiz": "a quiz", "question": "a question of the day"}
+_KINDS: dict[Kind, str] = {"quiz": "a quiz", "question": "a question of the day"}
 
 
 @command(
@@ -61,7 +60,7 @@ async def schedule(
     time: TimeOfDay,
     timezone: TimeZone,
     days: Days = EVERY_DAY,
-    what: Literal["quiz", "question"] = "quiz",
+    what: Kind = "quiz",
     topic: str = "",
     questions: Annotated[int, QUESTIONS] = USUAL.questions,
     seconds: Annotated[int, SECONDS] = USUAL.seconds,

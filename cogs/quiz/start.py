@@ -15,11 +15,11 @@ from bot.core.errors import UserError
 from bot.core.platform import Undelivered
 from bot.core.reply import Countdown, Prose, Reply
 from bot.storage import round_settings, rounds
-from bot.storage.round import Round, RoundQuestion, RoundSettings, State
+from bot.storage.round import Mode, Round, RoundQuestion, RoundSettings, State
 from bot.storage.session import Session
 from cogs.quiz import round_state
 from cogs.quiz.questions import deal_questions, is_id, question_to_json, start_button, store_of
-from cogs.quiz.typed_options import QUESTIONS, SECONDS, Mode, QuizOptions, read_options
+from cogs.quiz.typed_options import QUESTIONS, SECONDS, QuizOptions, read_options
 from cogs.shared.asker import person_of, storable
 from cogs.shared.channels import missing_permissions
 from cogs.shared.clock import refuse_without_clock

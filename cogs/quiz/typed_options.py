@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import Final, Literal, NamedTuple
+from typing import Final, NamedTuple
 
 from bot.core.errors import Mistyped
 from bot.core.parameters import Whole
+from bot.storage.round import Mode
 from corpus.language.lazy_pattern import lazy_pattern
 from corpus.language.number_words import CARDINALS
 
 QUESTIONS, SECONDS = Whole(5, 30), Whole(10, 120)
 """How many questions a quiz may have, and how many seconds there may be for each."""
-Mode = Literal["everyone", "race"]
 
 _LONGEST: Final = 120
 """Characters of the longest sentence that is read."""

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from contextlib import suppress
 
 from bot.core.context import Context
-from bot.core.errors import UserError
-from bot.core.platform import Platform, Undelivered
+from bot.core.errors import NotYet, UserError
+from bot.core.platform import Undelivered
 
 HIDDEN = "a channel that you can't see"
 """The name of a channel for people who cannot see it: managers of a server may still stop what is posted there."""
@@ -24,20 +23,14 @@ async def channel_names(ctx: Context, channels: Iterable[str]) -> dict[str, str]
     asked = tuple(dict.fromkeys(channels))
     if ctx.platform is None or not asked:
         return {one: f"#{one}" for one in asked}
-    here = {ctx.place.channel: await _name_here(ctx.platform, ctx.place.channel)} if ctx.place.channel in asked else {}
+    own = ctx.place.channel
+    here = {own: await ctx.platform.channel_name(own)} if own in asked else {}
     elsewhere = [one for one in asked if one not in here]
     try:
         seen = await ctx.platform.visible_channels(ctx.asker.id, ctx.place.server, elsewhere) if elsewhere else {}
     except Undelivered:
         return {one: here.get(one, UNKNOWN) for one in asked}
     return {one: here.get(one) or seen.get(one, HIDDEN) for one in asked}
-
-
-async def _name_here(platform: Platform, channel: str) -> str:
-    """The name of the channel in which somebody asks; its number where it cannot be asked for its name."""
-    with suppress(Undelivered):
-        return await platform.channel_name(channel)
-    return f"#{channel}"
 
 
 async def missing_permissions(ctx: Context, channel: str) -> tuple[str, ...]:
@@ -48,6 +41,21 @@ async def missing_permissions(ctx: Context, channel: str) -> tuple[str, ...]:
     if ctx.missing is not None and channel == ctx.place.channel:
         return ctx.missing
     return await ctx.platform.missing_permissions(channel) if ctx.platform else ()
+
+
+async def refuse_without_permission(ctx: Context, channel: str, *, thread: bool = False, mention: str = "") -> None:
+    """Raises UserError where the bot may not do all that a post needs, or the asker may not look."""
+    if ctx.platform is None:
+        return
+    try:
+        missing = await missing_permissions(ctx, channel)
+        if thread or mention:
+            missing += await ctx.platform.missing_extras(channel, thread=thread, mention=mention)
+    except Undelivered as error:
+        raise no_look(error) from None
+    if missing:
+        raise NotYet(f"I can't post there yet. Please allow me in that channel: {', '.join(missing)}. Then try again.")
+    await check_visible(ctx, channel)
 
 
 async def check_visible(ctx: Context, channel: str) -> None:

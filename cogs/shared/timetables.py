@@ -1,11 +1,24 @@
-"""Timetables as schedules keep them: a time of day, a time zone and days of the week."""
+"""Schedules: when one is due, by a time of day, a time zone and days of the week, and why one is paused."""
 
 from __future__ import annotations
 
+from typing import Final
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from bot.core.errors import UserError
 from bot.timetable.arithmetic import Timetable
+
+REASONS: Final = {
+    "asked": "paused",
+    "gone": "paused, because the channel is gone",
+    "forbidden": "paused, because I'm not allowed to post there",
+    "refused": "paused, because the channel refused my posts two days in a row",
+    "left": "paused, because I was removed from the server",
+    "unreadable": "paused, because I can't read its time or time zone: please set it again",
+    "changed": "the schedule was changed just as it was due",
+    "removed": "the schedule was removed just as it was due",
+}
+"""The reasons for pauses and skipped days, in words; a reason that is not here is shown as it is."""
 
 
 class UnreadableTimetable(UserError):
