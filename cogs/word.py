@@ -26,6 +26,7 @@ from corpus.language.tokens import APOSTROPHES
 from corpus.names.glossary import term_of
 from corpus.names.word_questions import asked_word
 from corpus.quotations.concordance import ConcordanceLine, Occurrences, concordance_line, count_forms, occurrences
+from corpus.quotations.token_index import TokenIndex
 from corpus.work_budget import A_SECOND, work_budget
 
 PAGE = 10
@@ -180,13 +181,16 @@ async def _not_found(ctx: Context, words: str, *, exactly: bool) -> Reply:
     marked = (ctx.corpus.passages(hit.reference)[0].words[start:end] for hit in found.hits for start, end in hit.marks)
     instead = {one.casefold(): one for one in reversed([*found.suggestions, *marked]) if fits_button(one)}
     likely = list(reversed(instead.values()))
-    index = ctx.corpus.token_index
-    counted = await ctx.corpus.run(lambda: [occurrences(index, one) for one in likely], _SECONDS_MOSTLY)
-    near = [one for one, found in zip(likely, counted, strict=True) if found.positions][:5]
+    near = (await ctx.corpus.run(lambda: _in_the_texts(ctx.corpus.token_index, likely), _SECONDS_MOSTLY))[:5]
     hint = "These are, and are close in form or meaning:" if near else "Try another word, or /quote for a passage."
     buttons = tuple(Button(one, "word.page", f"1 any {one}") for one in near)
     note = partial_search_note(is_partial=found.is_partial)
     return Reply("Word not found", (Prose(f"{said} {hint}"), *note), buttons, private=True)
+
+
+def _in_the_texts(index: TokenIndex, words: Sequence[str]) -> list[str]:
+    with index.mapped():
+        return [one for one in words if occurrences(index, one).positions]
 
 
 def _times(count: int) -> str:

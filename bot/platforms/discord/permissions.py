@@ -10,6 +10,7 @@ import discord
 from bot.core.platform import TryLater
 from bot.platforms.discord.connection import PERMISSIONS
 from bot.platforms.discord.interaction_payload import Payload
+from bot.platforms.discord.servers import guild_of
 
 
 async def missing_permissions(client: discord.Client, channel: int) -> tuple[str, ...]:
@@ -49,14 +50,14 @@ async def missing_extras(client: discord.Client, channel: int, *, thread: bool, 
 
 
 async def _is_mentionable(client: discord.Client, server: int, role: str) -> bool:
-    guild = client.get_guild(server) or await client.fetch_guild(server, with_counts=False)
+    guild = await guild_of(client, server)
     found = guild.get_role(int(role)) if role.isascii() and role.isdecimal() else None
     return found is not None and found.mentionable
 
 
 async def visible_channels(client: discord.Client, person: int, server: int, channels: Sequence[int]) -> dict[int, str]:
     """The names, by id, of those channels of a server that a member sees. Raises discord.DiscordException."""
-    guild = client.get_guild(server) or await client.fetch_guild(server, with_counts=False)
+    guild = await guild_of(client, server)
     member = await guild.fetch_member(person)
     names = {}
     for one in channels:

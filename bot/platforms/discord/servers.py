@@ -7,7 +7,7 @@ import discord
 
 async def notice_channel(client: discord.Client, server: int) -> discord.PartialMessageable | None:
     """A server's channel for notices. Raises discord.HTTPException."""
-    guild = await _guild(client, server)
+    guild = await guild_of(client, server)
     # The public property gives only a channel that is in the cache.
     number = guild._system_channel_id
     return client.get_partial_messageable(number, guild_id=server) if number else None
@@ -15,7 +15,7 @@ async def notice_channel(client: discord.Client, server: int) -> discord.Partial
 
 async def welcome_channel(client: discord.Client, server: int) -> discord.TextChannel | None:
     """The channel for notices, or else the first, where the bot may speak. Raises discord.DiscordException."""
-    guild = await _guild(client, server)
+    guild = await guild_of(client, server)
     if client.user is None:
         return None
     me = guild.me or await guild.fetch_member(client.user.id)
@@ -25,7 +25,8 @@ async def welcome_channel(client: discord.Client, server: int) -> discord.TextCh
     return next((one for one in texts if _may_post(one, me)), None)
 
 
-async def _guild(client: discord.Client, server: int) -> discord.Guild:
+async def guild_of(client: discord.Client, server: int) -> discord.Guild:
+    """A server. Raises discord.DiscordException."""
     return client.get_guild(server) or await client.fetch_guild(server, with_counts=False)
 
 

@@ -20,6 +20,6 @@ class RateLimit:
     async def acquire(self, channel: str) -> None:
         """Wait until the channel may have its next message."""
         now = asyncio.get_running_loop().time()
-        by_asker = max(now, self._next.get(channel, now))
-        self._next[channel] = by_asker + self.seconds
-        await asyncio.sleep(by_asker - now)
+        turn = max(now, self._next.get(channel, now))
+        self._next[channel] = turn + self.seconds
+        await asyncio.sleep(turn - now)
