@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Coroutine, Mapping
+from contextlib import suppress
 from functools import partial
 from typing import Any
 
@@ -83,8 +84,10 @@ class Dispatcher:
 
     async def finish(self, patience: float, to_say_so: float) -> None:
         """Wait so many seconds for what is under way. Whose answer is not there then hears that it will not come."""
-        if self.pending:
-            await asyncio.wait(self.pending, timeout=patience)
+        with suppress(TimeoutError):
+            async with asyncio.timeout(patience):
+                while self.pending:
+                    await asyncio.wait(self.pending)
         for task in self.pending:
             task.cancel()
         if self.pending:

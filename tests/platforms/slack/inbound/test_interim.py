@@ -196,3 +196,18 @@ async def test_a_stop_takes_nothing_new_while_it_answers_what_was_asked_before(
     gate.opened.set()
     assert "At last" in (await asked)[-1].words
     await stopping
+
+
+async def test_a_stop_waits_for_what_is_begun_while_it_waits(slack: Slack) -> None:
+    ended = asyncio.Event()
+
+    async def late() -> None:
+        await asyncio.sleep(0.05)
+        ended.set()
+
+    async def early() -> None:
+        slack.dispatcher.begin(late())
+
+    slack.dispatcher.begin(early())
+    await slack.dispatcher.finish(600.0, 600.0)
+    assert ended.is_set()
