@@ -13,7 +13,7 @@ import msgspec
 from bot.bounded_dict import BoundedDict
 from bot.core.context import Place
 from bot.core.errors import UserError
-from bot.core.shelf_corpora import Choice, ShelfCorpora
+from bot.core.shelf_corpora import ShelfCorpora, TextChoice
 from bot.core.transformer_loading import TransformerLoading
 from bot.storage.library import ShelfText, Shelves
 from bot.storage.made_questions import MadeQuestion
@@ -51,7 +51,7 @@ class Library:
         self.base = base
         self.shelves = Shelves(store)
         self._reading = asyncio.Semaphore(_READING)
-        self._choices = RevisionCache[Owner, Choice](_KNOWN)
+        self._choices = RevisionCache[Owner, TextChoice](_KNOWN)
         self._corpora = ShelfCorpora(base, self.shelves, loading)
         self._latest = BoundedDict[Owner, str](_KNOWN)
         self._behind = BoundedDict[Owner, str](_KNOWN)
@@ -87,7 +87,7 @@ class Library:
         """Why a server's index was not built at the last try; empty where it was. The next look-up tries again."""
         return self._corpora.fault((await self.choice(owner)).key)
 
-    async def choice(self, owner: Owner) -> Choice:
+    async def choice(self, owner: Owner) -> TextChoice:
         """Which texts a server searches, as of a few seconds ago at most."""
         revision = await self.shelves.revision.current()
         if (known := self._choices.get(owner, revision)) is not None:
@@ -96,7 +96,7 @@ class Library:
         ids = {*self.base.texts, *(one.text_id for one in own)}
         shared = () if owner == EVERYBODY else await self.shelves.texts(EVERYBODY)
         texts = (*(one for one in shared if one.text_id not in ids), *own)
-        return self._choices.put(owner, revision, Choice(texts, await self.shelves.unused(owner)))
+        return self._choices.put(owner, revision, TextChoice(texts, await self.shelves.unused(owner)))
 
     async def propose(
         self, owner: Owner, name: str, data: bytes, about: About, progress: Progress = unseen

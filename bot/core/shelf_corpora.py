@@ -29,7 +29,7 @@ _KNOWN_FAULTS = 256  # choices of which it is known why their index could not be
 _CLOSING = 60.0  # seconds after which nobody can still be using a corpus that was put away
 
 
-class Choice(Struct, frozen=True):
+class TextChoice(Struct, frozen=True):
     """Which texts a server searches: those added for it or for everybody, without those it leaves aside."""
 
     texts: tuple[ShelfText, ...]
@@ -104,7 +104,7 @@ class ShelfCorpora:
         finally:
             self._watching.pop(key, None)
 
-    async def open(self, choice: Choice, patience: float) -> None:
+    async def open(self, choice: TextChoice, patience: float) -> None:
         """Have the corpus of a choice opened, its index built where need be; wait at most `patience` seconds."""
         key = choice.key
         if key in self._open:
@@ -115,7 +115,7 @@ class ShelfCorpora:
             task.add_done_callback(lambda done: self._has_opened(key, done))
         await asyncio.wait([task], timeout=patience)
 
-    async def _opened(self, choice: Choice) -> Corpus:
+    async def _opened(self, choice: TextChoice) -> Corpus:
         sentences = sum(one.sentences for one in choice.used)
         contents = self._contents(choice)
         self._built[choice.key] = 0.0
@@ -140,7 +140,7 @@ class ShelfCorpora:
             log.info("shelf is being indexed", percent=round(100 * fraction))
         self._built[key] = fraction
 
-    async def _contents(self, choice: Choice) -> AsyncIterator[bytes]:
+    async def _contents(self, choice: TextChoice) -> AsyncIterator[bytes]:
         """The frozen texts of a choice, fetched one by one."""
         for one in choice.used:
             content = await self._shelves.content(one.owner, one.text_id)

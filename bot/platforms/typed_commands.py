@@ -40,7 +40,7 @@ _LEAD = lazy_pattern(rf"{_BEFORE}(?:(?:please|pls|hey|hi|bitte)(?!\w){_BEFORE})?
 _NAME_AND_COLON = lazy_pattern(r"([a-z]+):\s*+", re.IGNORECASE)
 
 
-class Call(Struct, frozen=True):
+class TypedCall(Struct, frozen=True):
     """A command and what was typed for each of its parameters."""
 
     name: str
@@ -57,10 +57,10 @@ class CompletionPoint(Struct, frozen=True):
     """Whether a value of several words must be in quotation marks there."""
 
 
-def parse_line(line: str, commands: Mapping[str, Command]) -> Call:
+def parse_line(line: str, commands: Mapping[str, Command]) -> TypedCall:
     """The call that a typed line is; the slash may be missing. Raises UserError with the usage and an example."""
     name, rest = _command_of(line, commands)
-    return Call(name, _arguments(commands[name], with_known_names(commands[name], rest, commands)))
+    return TypedCall(name, _arguments(commands[name], with_known_names(commands[name], rest, commands)))
 
 
 def completion_point(line: str, commands: Mapping[str, Command]) -> CompletionPoint | None:

@@ -8,7 +8,7 @@ from bot.core.context import Context
 from bot.core.errors import UserError
 from bot.core.library import Library, owner_of
 from bot.core.reply import Items, Prose, Reply
-from bot.core.shelf_corpora import Choice
+from bot.core.shelf_corpora import TextChoice
 from bot.storage.library import ShelfText
 from bot.storage.owner import EVERYBODY
 from cogs.shared.editions import edition_line
@@ -40,7 +40,7 @@ async def shelf_list(ctx: Context, number: int) -> Reply:
     return Reply(title, (Items(tuple(page.items)), Prose(hint)), buttons, private=True)
 
 
-def _shipped_line(library: Library, choice: Choice) -> Iterator[str]:
+def _shipped_line(library: Library, choice: TextChoice) -> Iterator[str]:
     for text in library.base.texts.values():
         known = f"{text.id}: {text.title}, {_length(text)}, {edition_line(library.base, text.id)}"
         yield f"{known}, comes with me{_aside(text.id, choice)}"
@@ -50,11 +50,11 @@ def _length(text: Text) -> str:
     return plural(sum(len(one.words.split()) for one in text.paragraphs), "word")
 
 
-def _added_line(one: ShelfText, choice: Choice) -> str:
+def _added_line(one: ShelfText, choice: TextChoice) -> str:
     whose = " for everybody" if one.owner == EVERYBODY else ""
     known = f"{one.text_id}: {one.title}, {plural(one.words, 'word')}, edition {one.edition}"
     return f"{known}, added{whose} by {one.added_by} on {one.added_at.date()}{_aside(one.text_id, choice)}"
 
 
-def _aside(text_id: str, choice: Choice) -> str:
+def _aside(text_id: str, choice: TextChoice) -> str:
     return " (not in use)" if text_id in choice.unused else ""

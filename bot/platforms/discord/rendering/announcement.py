@@ -14,7 +14,7 @@ from msgspec import Struct
 
 from bot.core.reply import Reply
 from bot.platforms.discord.rendering import limits
-from bot.platforms.discord.rendering.blocks import ROW, Attachment, Block, BlockWriter, Component
+from bot.platforms.discord.rendering.blocks import ROW, Block, BlockWriter, Component, Upload
 from bot.platforms.layout import width
 
 _TITLE = re.compile(r"\A### (.*)$", re.MULTILINE)
@@ -29,7 +29,7 @@ class Announcement(Struct, frozen=True):
     content: str
     embeds: list[Component]
     rows: list[Component]
-    files: tuple[Attachment, ...] = ()
+    files: tuple[Upload, ...] = ()
 
 
 def announcement(reply: Reply, colours: Mapping[str, int], commands: Mapping[str, int] = _NONE) -> Announcement | None:

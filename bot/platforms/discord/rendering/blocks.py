@@ -27,7 +27,7 @@ _TONES = {"good": 0x2E7D32, "caution": 0xF9A825, "bad": 0xC62828}
 _STYLES = {"plain": 2, "primary": 1, "danger": 4}
 
 
-class Attachment(Struct, frozen=True):
+class Upload(Struct, frozen=True):
     """A file to upload. Components refer to it by `name`, which is unique in a reply."""
 
     name: str
@@ -41,7 +41,7 @@ class Block(Struct, frozen=True):
     component: Component
     boxed: bool = True
     accent: int | None = None
-    attachment: Attachment | None = None
+    attachment: Upload | None = None
 
     @property
     def components(self) -> int:
@@ -94,7 +94,7 @@ class BlockWriter(Struct):
             case Picture():
                 yield from self._picture(part, accent)
             case File():
-                attachment = Attachment(self._name(part.name), part.data)
+                attachment = Upload(self._name(part.name), part.data)
                 component = {"type": _FILE, "file": {"url": f"attachment://{attachment.name}"}}
                 yield Block(component, accent=accent, attachment=attachment)
             case Menu():
@@ -116,7 +116,7 @@ class BlockWriter(Struct):
 
     def _picture(self, part: Picture, accent: int | None) -> Iterator[Block]:
         alt = tidy(part.alt)
-        attachment = Attachment(self._name(part.name), part.data, clip(alt, limits.ALT))
+        attachment = Upload(self._name(part.name), part.data, clip(alt, limits.ALT))
         item = {"media": {"url": f"attachment://{attachment.name}"}, "description": attachment.alt}
         yield Block({"type": _GALLERY, "items": [item]}, accent=accent, attachment=attachment)
         if width(alt) > limits.ALT:

@@ -14,7 +14,7 @@ from msgspec import Struct
 
 from bot.core.reply import Reply
 from bot.platforms.discord.rendering import limits
-from bot.platforms.discord.rendering.blocks import Attachment, Block, BlockWriter, Component, text_display
+from bot.platforms.discord.rendering.blocks import Block, BlockWriter, Component, Upload, text_display
 from bot.platforms.layout import fits_in, pack
 
 _CONTAINER = 17
@@ -25,7 +25,7 @@ class Message(Struct, frozen=True):
     """One message: its components as Discord's API takes them, and the files that they show."""
 
     components: list[Component]
-    files: tuple[Attachment, ...] = ()
+    files: tuple[Upload, ...] = ()
 
 
 def render(reply: Reply, colours: Mapping[str, int], commands: Mapping[str, int] = _NONE) -> list[Message]:

@@ -39,7 +39,7 @@ from bot.platforms.slack.rendering.rich_text import Json
 from bot.platforms.slack.rendering.wording import rename_commands, with_original_name
 from bot.platforms.slack.transport.api_errors import FAILURES, code_of
 from bot.platforms.slack.transport.workspaces import Rights, Workspaces
-from bot.platforms.typed_commands import Call, bare_line, parse_line
+from bot.platforms.typed_commands import TypedCall, bare_line, parse_line
 from bot.storage.errors import database_errors, error_name
 from corpus.errors import NotUnderstood
 
@@ -93,14 +93,14 @@ class Dispatcher:
         if self.pending:
             await asyncio.wait(self.pending, timeout=to_say_so)
 
-    def read(self, request: Request, line: str) -> Call | UserError:
+    def read(self, request: Request, line: str) -> TypedCall | UserError:
         """The call that a typed line is, or what is wrong with it."""
         try:
             return self._placed(request, parse_line(_known_line(line, self.app.commands), self.app.commands))
         except UserError as error:
             return error
 
-    def only_reads(self, called: Call | UserError | ActionId) -> bool:
+    def only_reads(self, called: TypedCall | UserError | ActionId) -> bool:
         """Whether the answer changes nothing, so that giving it twice does no harm."""
         match called:
             case UserError():
@@ -109,14 +109,14 @@ class Dispatcher:
                 return self.app.only_reads(self.app.actions.get(called.name))
         return self.app.only_reads(self.app.commands.get(called.name))
 
-    async def typed(self, request: Request, name: str, call: Call | UserError, trigger: str = "") -> None:
+    async def typed(self, request: Request, name: str, call: TypedCall | UserError, trigger: str = "") -> None:
         """A typed command. What lacks a parameter gets a form, where Slack lets one be opened."""
         if isinstance(call, UserError):
             await self.responder.respond(request, Reply(error=call.sentence, private=True))
         else:
             await self._run(request, name, call, trigger)
 
-    async def _run(self, request: Request, name: str, call: Call, trigger: str) -> None:
+    async def _run(self, request: Request, name: str, call: TypedCall, trigger: str) -> None:
         command = self.app.commands[call.name]
         ctx = self.context(request, name, rights=Rights.DECISIVE if command.admin else Rights.USEFUL)
         # A file can be given in a form alone.
@@ -138,7 +138,7 @@ class Dispatcher:
         corpus, locale = await self.app.corpus_of(ctx.place), (await ctx.asker.person()).locale
         await self._open(request, trigger, modals.command_modal(form, corpus, request, locale, asks_where=asks_where))
 
-    def _placed(self, request: Request, call: Call) -> Call:
+    def _placed(self, request: Request, call: TypedCall) -> TypedCall:
         """The call with each channel as the rest of the bot knows it. Raises UserError."""
         command = self.app.commands.get(call.name)
         kinds = {one.name: one.kind for one in command.parameters} if command else {}
@@ -146,9 +146,9 @@ class Dispatcher:
             name: channel_id(request.team, typed, several=self.several) if kinds.get(name) is Channel else typed
             for name, typed in call.arguments.items()
         }
-        return Call(call.name, placed)
+        return TypedCall(call.name, placed)
 
-    def _suggestions(self, call: Call, reply: Reply) -> SuggestionMenu | None:
+    def _suggestions(self, call: TypedCall, reply: Reply) -> SuggestionMenu | None:
         """A menu in place of completion, where what was typed led to no passage."""
         if reply.error and not reply.mistyped:
             return None
@@ -171,7 +171,7 @@ class Dispatcher:
     async def press(self, request: Request, name: str, action: ActionId, value: str, trigger: str) -> None:
         """A button pressed, or a menu's choice made."""
         if action.purpose == "run" and action.name in self.app.commands:
-            await self._run(request, name, Call(action.name, {}), trigger)
+            await self._run(request, name, TypedCall(action.name, {}), trigger)
             return
         if action.name == FORM:
             ctx = self.context(request, name, rights=Rights.DECISIVE)
@@ -203,13 +203,13 @@ class Dispatcher:
             asked = " ".join((rename_commands(f"/{state.name}"), *typed.values()))
             request = replace(request, question=f"{name}: {asked}")
             sent = attachments_of(self.workspaces, request.team, files_of_view(view))
-            answer = self._fill_in(request, Call(state.name, typed), replace(ctx, attachments=sent))
+            answer = self._fill_in(request, TypedCall(state.name, typed), replace(ctx, attachments=sent))
             await self.responder.respond(request, await self.responder.awaited(request, answer))
             return
         words = next(iter(typed.values()), "")
         await self._act(request, state.name, self.app.act(state.name, state.value, ctx, typed=words))
 
-    async def _fill_in(self, request: Request, call: Call, ctx: Context) -> Reply:
+    async def _fill_in(self, request: Request, call: TypedCall, ctx: Context) -> Reply:
         """The answer to a form. The command or the field of one that was opened before an update may be gone."""
         try:
             placed = self._placed(request, call)
