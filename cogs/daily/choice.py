@@ -10,8 +10,8 @@ from bot.storage import deliveries, schedules
 from bot.storage.schedules import Schedule
 from bot.storage.session import Session
 from bot.timetable.arithmetic import Due, Timetable, upcoming
-from cogs.daily.timetable import is_readable, timetable_of
 from cogs.fact import choose_fact, facts_on
+from cogs.shared.timetables import is_readable, timetable_of
 from corpus.corpus import Corpus
 from corpus.note_model import Fact
 

@@ -23,9 +23,9 @@ from bot.storage.schedules import Schedule, State
 from bot.storage.session import Session
 from cogs.daily.choice import next_fact
 from cogs.daily.recovery import REFUSED
-from cogs.daily.timetable import too_late
 from cogs.fact import daily_reply, facts_on
 from cogs.shared.editions import quoted_editions
+from cogs.shared.timetables import too_late
 from corpus.corpus import Corpus
 from corpus.note_model import Fact
 

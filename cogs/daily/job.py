@@ -15,8 +15,7 @@ from bot.storage.deliveries import Delivery
 from bot.storage.schedules import Schedule
 from bot.storage.session import Session
 from bot.timetable.arithmetic import Due, Timetable, next_due
-from cogs.daily.timetable import timetable_of, too_late
-from cogs.shared.timetables import UnreadableTimetable
+from cogs.shared.timetables import UnreadableTimetable, timetable_of, too_late
 
 _PASSED = 10
 """Days of one schedule that are entered as missed in one transaction; those that are left have their turn next."""

@@ -31,13 +31,12 @@ from cogs.daily.server_schedules import (
     store_of,
 )
 from cogs.daily.set_up import set_
-from cogs.daily.timetable import timetable_of
 from cogs.fact import TopicId, suggest_topics
 from cogs.shared.channels import refuse_without_permission
 from cogs.shared.clock import refuse_without_clock
 from cogs.shared.editions import quoted_words
 from cogs.shared.lists import page_buttons, page_number, paginate
-from cogs.shared.timetables import REASONS
+from cogs.shared.timetables import REASONS, timetable_of
 
 AHEAD = 5
 """Posts that /daily next shows."""

@@ -15,7 +15,7 @@ from bot.scheduler.post_once import with_timeout
 from bot.storage import schedules
 from bot.storage.schedules import Schedule
 from cogs.daily.choice import resume_schedule
-from cogs.daily.timetable import is_readable
+from cogs.shared.timetables import is_readable
 
 log = Logger(__name__)
 

@@ -10,8 +10,8 @@ from bot.storage.schedules import Schedule, State
 from bot.timetable.arithmetic import Due
 from cogs.daily.choice import next_fact
 from cogs.daily.server_schedules import local_time, schedule_line, schedule_name, store_of
-from cogs.daily.timetable import is_readable
 from cogs.fact import daily_reply
+from cogs.shared.timetables import is_readable
 
 _MORE = (("preview", "Preview"), ("post", "Post now"), ("next", "Next posts"), ("history", "History"))
 

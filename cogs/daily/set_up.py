@@ -21,11 +21,11 @@ from bot.timetable.zones import TimeZone
 from cogs.daily.choice import next_due_of, record_skipped
 from cogs.daily.schedule_reply import schedule_reply
 from cogs.daily.server_schedules import check_may_change, schedule_by_id, schedule_line, schedule_name, store_of
-from cogs.daily.timetable import timetable_of
 from cogs.fact import TopicId, suggest_topics
 from cogs.shared.asker import zone_name
 from cogs.shared.channels import refuse_without_permission
 from cogs.shared.clock import refuse_without_clock
+from cogs.shared.timetables import timetable_of
 from cogs.shared.zone_choices import suggest_days, suggest_zones
 from corpus.errors import NotUnderstood
 

@@ -16,11 +16,11 @@ from bot.storage import quiz_schedules, rounds
 from bot.storage.quiz_schedules import QuizSchedule
 from bot.storage.round import Round, State
 from bot.storage.session import Session
-from bot.timetable.arithmetic import Due, Timetable, instant, next_due, upcoming
+from bot.timetable.arithmetic import Due, instant, next_due, upcoming
 from cogs.quiz.questions import deal_questions
 from cogs.quiz.round_state import announcement_key, question_key
 from cogs.quiz.start import FEWEST, LATELY, add_round
-from cogs.shared.timetables import UnreadableTimetable, read_timetable
+from cogs.shared.timetables import UnreadableTimetable, timetable_of
 from corpus.questions.question import QuizQuestion
 
 log = Logger(__name__)
@@ -45,11 +45,6 @@ OUTCOMES = {
     FEW: "there were too few questions for it",
 }
 """Why the last one did not come about, in words."""
-
-
-def timetable_of(one: QuizSchedule) -> Timetable:
-    """When a schedule is due. Raises UnreadableTimetable."""
-    return read_timetable(one.local_time, one.zone, one.days)
 
 
 async def next_due_of(tx: Session, one: QuizSchedule, now: datetime) -> Due:

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+from datetime import timedelta
 from typing import Final
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from bot.core.errors import UserError
+from bot.storage.quiz_schedules import QuizSchedule
+from bot.storage.schedules import Schedule
 from bot.timetable.arithmetic import Timetable
+from corpus.language.phrasing import plural
 
 REASONS: Final = {
     "asked": "paused",
@@ -21,6 +26,11 @@ REASONS: Final = {
 """The reasons for pauses and skipped days, in words; a reason that is not here is shown as it is."""
 
 
+def too_late(grace: timedelta) -> str:
+    """The reason for a day that passed: downtime, or more to post than the platform lets through."""
+    return f"I could not post within {plural(round(grace / timedelta(hours=1)), 'hour')}"
+
+
 class UnreadableTimetable(UserError):
     """A time or a time zone that this machine does not know, such as after an older version was installed."""
 
@@ -28,10 +38,17 @@ class UnreadableTimetable(UserError):
         super().__init__("I can't read its time or time zone any more. Please set it again.")
 
 
-def read_timetable(local_time: str, zone: str, days: str) -> Timetable:
-    """The timetable of a schedule. Raises UnreadableTimetable."""
+def timetable_of(one: Schedule | QuizSchedule) -> Timetable:
+    """When a schedule is due. Raises UnreadableTimetable."""
     try:
-        ZoneInfo(zone)
-        return Timetable.of(local_time, zone, days)
+        ZoneInfo(one.zone)
+        return Timetable.of(one.local_time, one.zone, one.days)
     except (ValueError, ZoneInfoNotFoundError):
         raise UnreadableTimetable from None
+
+
+def is_readable(one: Schedule) -> bool:
+    """Whether the time and zone of a schedule can be read."""
+    with suppress(UnreadableTimetable):
+        return bool(timetable_of(one))
+    return False

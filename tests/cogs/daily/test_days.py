@@ -20,7 +20,7 @@ from bot.storage.settings import put_setting
 from bot.storage.store import Store
 from bot.timetable.arithmetic import upcoming
 from cogs.daily.job import daily_jobs
-from cogs.daily.timetable import timetable_of
+from cogs.shared.timetables import timetable_of
 from corpus.corpus import Corpus
 from tests.cogs.daily.test_daily import DAY, HOUR, MINUTE, Server
 from tests.logs import quiet
