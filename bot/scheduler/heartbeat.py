@@ -57,7 +57,7 @@ class Heartbeat:
         self._last = None
 
     async def stop(self) -> None:
-        """Note that the store is put away in order; where it is out of reach, the next start looks the more."""
+        """Note that the store is put away in order. Where that fails, the next start looks as after a crash."""
         if self._last is None:
             return
         first, *_ = self._services

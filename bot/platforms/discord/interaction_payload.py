@@ -1,4 +1,4 @@
-"""What Discord says of an interaction: what was asked or pressed, by whom, and where. Ids are numbers in words."""
+"""What Discord says of an interaction: what was asked or pressed, by whom, and where. Ids are numbers, as strings."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ class User(Struct):
 
 
 class Member(Struct):
-    """Somebody in a server. `permissions` are a number in words."""
+    """Somebody in a server. `permissions` are a number, as a string."""
 
     user: User
     nick: str | None = None
@@ -112,7 +112,7 @@ class Data(Struct):
 
 
 class Payload(Struct):
-    """An interaction as Discord describes it. Ids are numbers in words."""
+    """An interaction as Discord describes it."""
 
     id: str
     token: str
