@@ -25,13 +25,13 @@ if TYPE_CHECKING:
 class Person(Struct, frozen=True):
     """Somebody on a platform. `admin`: may change this server's settings; `bot`: no human being.
 
-    `timezone` is the IANA name of the zone that the platform knows them to be in, `locale` the language that they have
-    set there.
+    `admin` is None where the platform does not say just now. `timezone` is the IANA name of the zone that the platform
+    knows them to be in, `locale` the language that they have set there.
     """
 
     id: str
     name: str
-    admin: bool = False
+    admin: bool | None = False
     bot: bool = False
     timezone: str = ""
     locale: str = "en"

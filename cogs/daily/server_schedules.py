@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from bot.core.context import Channel, Context, Person
 from bot.core.errors import Mistyped, UserError
 from bot.core.reply import Choice, Menu
+from bot.core.rights import refusal
 from bot.storage import schedules
 from bot.storage.schedules import Schedule, State
 from bot.storage.store import Store
@@ -57,13 +58,13 @@ async def schedule_by_id(ctx: Context, identifier: str) -> Schedule:
 
 def may_change(asker: Person, one: Schedule) -> bool:
     """Whether the asker manages the server or set this schedule up."""
-    return asker.admin or asker.id == one.set_by
+    return bool(asker.admin) or asker.id == one.set_by
 
 
 def check_may_change(asker: Person, *known: Schedule) -> None:
     """Raises UserError unless the asker may change all of these or, without any, may set one up."""
     if not asker.admin and not (known and all(may_change(asker, one) for one in known)):
-        raise UserError("Only admins and the person who set it up can do that.")
+        raise refusal(asker, "Only admins and the person who set it up can do that.")
 
 
 async def schedule_name(ctx: Context, one: Schedule) -> str:

@@ -9,6 +9,7 @@ from bot.core.command import action, command
 from bot.core.context import Context
 from bot.core.errors import UserError
 from bot.core.reply import Prose, Reply
+from bot.core.rights import refusal
 from bot.storage import round_answers, rounds
 from bot.storage.round import Round
 from cogs.quiz import round_state
@@ -96,8 +97,10 @@ async def _running(ctx: Context) -> Round:
     running = await rounds.running(store_of(ctx).reader, ctx.place.platform, ctx.place.channel)
     if running is None:
         raise UserError("No quiz is running here. /quiz start begins one.", [start_button()])
-    if person_of(ctx) != running.starter and not (await ctx.asker.person()).admin:
-        raise UserError(f"Only {running.starter_name}, who started the quiz, and admins can do that.")
+    if person_of(ctx) != running.starter:
+        asker = await ctx.asker.person()
+        if not asker.admin:
+            raise refusal(asker, f"Only {running.starter_name}, who started the quiz, and admins can do that.")
     return running
 
 

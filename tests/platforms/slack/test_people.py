@@ -46,6 +46,21 @@ async def test_who_runs_the_workspace_is_asked_again_after_a_failure(slack: Slac
     assert (await ada.asker.person()).admin
 
 
+FOR_ADMINS = [SET, "quiz stop", "quiz reports", "settings", "library use speech"]
+
+
+@pytest.mark.parametrize("line", FOR_ADMINS)
+async def test_whom_slack_does_not_tell_of_hears_that_and_not_that_others_manage_the_workspace(
+    ada: Someone, fake: FakeSlack, line: str
+) -> None:
+    await Someone(fake, ada.slack, "U2").types("/quiz start questions:30")
+    fake.fail("users.info", Trouble(error="internal_error"))
+    [said] = await ada.types(f"/{line}")
+    assert "I can't see just now whether you manage this workspace" in said.words
+    [said] = await ada.types(f"/{line}")
+    assert "you manage this workspace" not in said.words
+
+
 async def test_somebody_of_whom_slack_tells_nothing_costs_others_no_name(slack: Slack, fake: FakeSlack) -> None:
     for stranger in ("user_not_found", "user_not_visible"):
         fake.fail("users.info", Trouble(error=stranger))

@@ -214,8 +214,8 @@ class Workspaces:
         self._people = {key: known for key, known in self._people.items() if key[0] != team}
 
     async def person(self, team: str, user: str, name: str = "", *, rights: Rights = Rights.UNIMPORTANT) -> Person:
-        """Who somebody is; `name` is what Slack called them. Where Slack does not say, nobody runs the workspace."""
-        asked_at, person = self._people.get((team, user), (float("-inf"), Person(user, name)))
+        """Who somebody is; `name` is what Slack called them. Where Slack does not answer, `admin` is None."""
+        asked_at, person = self._people.get((team, user), (float("-inf"), Person(user, name, admin=None)))
         now = time.monotonic()
         is_quiet = now < self._quiet_until.get(team, now)
         if now - asked_at < rights.believed or (is_quiet and rights is Rights.UNIMPORTANT):
@@ -226,10 +226,11 @@ class Workspaces:
             async with asyncio.timeout(rights.patience):
                 answer = await client.users_info(user=user, include_locale=True)
         except (Gone, *FAILURES) as error:
-            if not (isinstance(error, SlackApiError) and code_of(error) in _UNKNOWN_PERSON):
-                # A thousand people may answer a question at once: Slack tells names more slowly than that.
-                self._quiet_until[team] = time.monotonic() + _QUIET
-            return Person(user, name)
+            if isinstance(error, SlackApiError) and code_of(error) in _UNKNOWN_PERSON:
+                return Person(user, name)
+            # A thousand people may answer a question at once: Slack tells names more slowly than that.
+            self._quiet_until[team] = time.monotonic() + _QUIET
+            return Person(user, name, admin=None)
         person = _person(answer.get("user") or {}, team, user, name)
         if len(self._people) >= _PEOPLE:
             self._people.clear()
