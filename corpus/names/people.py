@@ -18,20 +18,8 @@ citizen comrade count dr general herr mister mr president prince prof professor 
 """
 TITLES = frozenset(_TITLE_WORDS.split())
 """What may be before a name and says nothing of who is meant. “Mrs” says much: Mrs Trotsky is somebody else."""
-_HEADS = (
-    "leader",
-    "leaders",
-    "led",
-    "head",
-    "headed",
-    "chief",
-    "chairman",
-    "chair",
-    "president",
-    "lead",
-    "leads",
-    "heads",
-)
+_HEAD_WORDS = "leader leaders led head headed chief chairman chair president lead leads heads"
+_HEADS = tuple(_HEAD_WORDS.split())
 """Words for whoever is at the head of something; a note has one of them."""
 _LONGEST = 300  # characters read of what was typed
 _MOST_WORDS = 12

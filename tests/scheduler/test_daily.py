@@ -430,8 +430,15 @@ async def test_a_step_takes_no_more_than_its_share(study: Study) -> None:
 
 
 async def test_a_rush_waits_in_the_database_and_leaves_the_loop_to_others(corpus: Corpus) -> None:
+    few, many = [await longest_block(corpus, waiting) for waiting in (200, 20_000)]
+    # All that wait are a hundred times as many, and what the loop does at once hardly more.
+    assert many < 10 * few
+
+
+async def longest_block(corpus: Corpus, waiting: int) -> float:
+    """The most processor seconds of the loop in one go, while so many posts are due and some of them are sent."""
     blocks: list[Block] = []
-    async with crowded(20_000) as store:
+    async with crowded(waiting) as store:
         hub = Hub(utc_now)
         facts = daily(store, corpus, [Connection(hub)], clock=utc_now)
         running = [asyncio.create_task(work) for work in (facts.run(), watch(blocks))]
@@ -439,7 +446,7 @@ async def test_a_rush_waits_in_the_database_and_leaves_the_loop_to_others(corpus
         await cancelled(*running)
         assert await deliveries.next_open_at(store.reader, "test") is None
     assert 20 <= len(hub.messages) <= 2.5 * 40
-    assert max(block.ours for block in blocks) < 0.05
+    return max(block.ours for block in blocks)
 
 
 class Failing(Connection):
