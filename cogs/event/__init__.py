@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from msgspec import structs
 
@@ -23,6 +23,7 @@ from corpus.calendar import Calendar, DateQuery
 from corpus.corpus import Corpus
 from corpus.date_reading import Dates, YearMissing
 from corpus.examples import Example
+from corpus.language.alternation import phrases
 from corpus.language.cyrillic import has_cyrillic
 from corpus.language.phrasing import capitalized, or_list, plural
 from corpus.language.tokens import content_words
@@ -37,6 +38,10 @@ from corpus.note_model import Event, Person
 
 _WORDS = 8
 """Words among which somebody's name, or a date, is looked for."""
+_BEFORE_DATES = frozenset(
+    phrases("in, on, at, during, from, between, since, until, before, after, today, im, am, seit, en, au, в, во, на")
+)
+"""What a date without figures begins with, behind a name."""
 
 
 async def _suggest(ctx: Context, typed: str) -> list[Choice]:
@@ -225,13 +230,22 @@ def _in_any_year(ctx: Context, missing: YearMissing, typed: str, page: int) -> R
 async def _person_reply(ctx: Context, typed: str, page: int) -> Reply | None:
     """The events of somebody at a time: "Lenin in 1917", "what did Trotsky do in August"; None for anything else."""
     words = typed.split()
-    for start in range(1, min(len(words), _WORDS)):
+    for start in _beginnings_of_dates(ctx, words):
         asked = await dates_of(ctx, " ".join(words[start:]))
         subject = " ".join(without_phase(folded_words(" ".join(words[:start]))))
         people = ctx.corpus.finder.people(subject) if asked and subject else ()
         if asked and len(people) == 1 and people[0].life:
             return _events_at(ctx, people[0], asked, typed, page)
     return None
+
+
+def _beginnings_of_dates(ctx: Context, words: Sequence[str]) -> Iterator[int]:
+    """Where a date may begin behind somebody's name: a quick test, as most names of events have none."""
+    if any(map(ctx.corpus.finder.may_name, words[:_WORDS])):
+        has_figures = any(map(str.isdecimal, "".join(words)))
+        for n, word in enumerate(words[1:_WORDS], 1):
+            if has_figures or word.casefold() in _BEFORE_DATES:
+                yield n
 
 
 def _events_at(ctx: Context, person: Person, asked: Dates, typed: str, page: int) -> Reply | None:
