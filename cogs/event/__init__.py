@@ -26,7 +26,7 @@ from corpus.examples import Example
 from corpus.language.alternation import phrases
 from corpus.language.cyrillic import has_cyrillic
 from corpus.language.phrasing import capitalized, or_list, plural
-from corpus.language.tokens import content_words
+from corpus.language.tokens import content_words, folded
 from corpus.misspelt_months import month_meant
 from corpus.names.event_questions import alternatives, asks_for_all, length_question, order_question
 from corpus.names.event_times import read_event_time, unfinished_side, unknown_start
@@ -89,6 +89,8 @@ async def _answer(ctx: Context, typed: str, page: int) -> Reply:
     typed = _with_latin_names(ctx.corpus, in_english(ctx.corpus, without_markup(typed).strip() or typed))
     if not typed.strip() or asks_for_all(typed):
         return event_list("All events", ctx.corpus.notes.events, page, "")
+    if event := _event_with_name(ctx.corpus, typed):
+        return event_reply(ctx, event)
     if place := renamed_place(typed):
         return with_remark(await _answer(ctx, place.typed, page), place.remark)
     refuse_unfinished(ctx.corpus, "event", typed)
@@ -121,6 +123,12 @@ async def _answer(ctx: Context, typed: str, page: int) -> Reply:
         return event_list("Events", found, page, typed)
     person = life_question(typed, ctx.corpus.finder)
     return _life_reply(ctx, person, typed) if person else _mentioning(ctx, typed, page)
+
+
+def _event_with_name(corpus: Corpus, typed: str) -> Event | None:
+    """The only event of which this is a name, word for word; “after the October Revolution” is none."""
+    event = corpus.finder.event_called(typed)
+    return event if event and folded(typed) in map(folded, (event.name, *event.aliases)) else None
 
 
 def _with_latin_names(corpus: Corpus, typed: str) -> str:
