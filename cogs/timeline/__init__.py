@@ -57,6 +57,13 @@ class TimelineQuery(NamedTuple):
         topic = f"{_PERSON if isinstance(self.topic, Person) else ''}{self.topic.id}" if self.topic else ""
         return "|".join([*ends, topic, str(page)])
 
+    @property
+    def title(self) -> str:
+        """What is shown, with the dates that leave some of it out."""
+        dates = self.first if self.first == self.last else DateRange(self.first, self.last)
+        shown = ", ".join(filter(None, (self.topic.name if self.topic else "", str(dates or ""))))
+        return f"Timeline: {shown}" if shown else "Timeline"
+
     def events(self, ctx: Context) -> list[Event]:
         """The events that begin within the dates. One that is dated too vaguely to tell does not."""
         found: Iterable[Event] = ctx.corpus.notes.events
@@ -141,8 +148,7 @@ async def timeline_reply(ctx: Context, query: TimelineQuery, number: int, *, dar
     if page is None:
         return _not_found(ctx, query)
     picture = Picture("timeline.png", await render_png(lambda: page.scene(dark=dark)), page.alt)
-    name = f"Timeline: {query.topic.name}" if query.topic else "Timeline"
-    return Reply(name, (picture, *event_parts(page.events)), _page_buttons(query, page, dark=dark))
+    return Reply(query.title, (picture, *event_parts(page.events)), _page_buttons(query, page, dark=dark))
 
 
 class TimelinePage(NamedTuple):

@@ -21,4 +21,4 @@ NAMES = {
 async def test_a_topic_is_found_by_its_name_in_other_languages(ask: Ask, topic: str, typed: str) -> None:
     assert (await ask(f"/compare {typed}")).title == topic
     assert (await ask(f"/timeline {typed}")).title == f"Timeline: {topic}"
-    assert (await ask(f"/timeline {typed} 1914-1940")).title == f"Timeline: {topic}"
+    assert (await ask(f"/timeline {typed} 1914-1940")).title == f"Timeline: {topic}, 1914 to 1940"
