@@ -239,10 +239,14 @@ async def test_nobody_waits_for_ever_for_a_proxy_that_says_nothing(
 ) -> None:
     monkeypatch.setattr(callback_connections, "_PATIENCE", 0.05)
     use_api("https://discord.test")
+    hung_up = asyncio.Event()
 
     async def say_nothing(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        await reader.read()
+        while await reader.read(1_000):
+            pass
         writer.close()
+        await writer.wait_closed()
+        hung_up.set()
 
     async with await asyncio.start_server(say_nothing, "127.0.0.1", 0) as silent:
         proxy = f"http://127.0.0.1:{silent.sockets[0].getsockname()[1]}"
@@ -250,6 +254,7 @@ async def test_nobody_waits_for_ever_for_a_proxy_that_says_nothing(
         answering = asyncio.ensure_future(respond(1, "1917", session=session, proxy=proxy, params=PAYLOAD))
         await asyncio.wait([answering], timeout=10)
         assert isinstance(answering.done() and answering.exception(), TimeoutError)
+        await asyncio.wait_for(hung_up.wait(), 10)
     use_api(None)
 
 
