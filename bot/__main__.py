@@ -7,7 +7,8 @@ import signal
 
 if __name__ == "__main__":
     gc.disable()  # what a start makes stays: going through that again and again took a tenth of the time
-    signal.signal(signal.SIGINT, signal.SIG_DFL)  # nothing is begun: Ctrl-C says nothing of modules
+    if signal.getsignal(signal.SIGINT) is not signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.SIG_DFL)  # nothing is begun: Ctrl-C says nothing of modules
 
 import asyncio
 import errno
@@ -17,10 +18,10 @@ import shutil
 import sys
 import threading
 import time
-from collections.abc import Coroutine, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Coroutine, Sequence
 from io import TextIOWrapper
 from pathlib import Path
+from types import FrameType
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -38,8 +39,8 @@ if TYPE_CHECKING:
 
     from corpus.progress import Progress
 
-if __name__ == "__main__":
-    signal.signal(signal.SIGINT, signal.default_int_handler)
+_STOPPING = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)]
+"""Signals that stop it: Ctrl-C, a service manager, a closed terminal, which Windows does not know."""
 _LONGEST_STOP = 4.8
 """Seconds from a signal to the end: more than platforms and posts under way are given together."""
 _SAME_WISH = 1.0
@@ -52,6 +53,8 @@ def main() -> None:
     """Run the command line and exit: 0 all right, 1 our fault or a wrong setting, 2 what was typed."""
     _open_closed_streams()
     status = run(sys.argv[1:])
+    for each in _STOPPING:
+        signal.signal(each, signal.SIG_IGN)  # all is done: one that comes now would end it as a failure
     gc.freeze()  # what is left ends with the process: going through that once more took longer than an answer
     sys.exit(status)
 
@@ -145,16 +148,25 @@ async def _until_stopped(work: Coroutine[None, None, int], *, stopped: int) -> i
         last.daemon = True
         last.start()
 
-    with suppress(NotImplementedError, AttributeError):  # Windows has no such signals
-        asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stop)
-        # Under nohup it goes on.
-        if signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN:
-            asyncio.get_running_loop().add_signal_handler(signal.SIGHUP, stop)
-    try:
-        await asyncio.wait([task])
-    except asyncio.CancelledError:
-        stop()  # Ctrl-C, which asyncio itself sees to
+    _call_on_signals(stop)
     return await task
+
+
+def _call_on_signals(stop: Callable[[], None]) -> None:
+    """Let the running loop call something on each signal that stops it, until it is closed.
+
+    The loop's own `add_signal_handler` forgets signals while it closes: one that comes then ends in a complaint, or
+    kills what has ended well.
+    """
+    loop = asyncio.get_running_loop()
+
+    def heed(_signal: int, _frame: FrameType | None) -> None:
+        if not loop.is_closed():
+            loop.call_soon_threadsafe(stop)
+
+    for each in _STOPPING:
+        if signal.getsignal(each) is not signal.SIG_IGN:  # as under nohup, where it goes on
+            signal.signal(each, heed)
 
 
 def _exit_at_once(status: int) -> None:

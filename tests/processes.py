@@ -43,6 +43,14 @@ def processes() -> ForkServerContext:
 
 
 @pytest.fixture
+def hangup_counts() -> Iterator[None]:
+    """Where the tests ignore a closed terminal, as under nohup, the bot would as well."""
+    before = signal.signal(signal.SIGHUP, signal.SIG_DFL)
+    yield
+    signal.signal(signal.SIGHUP, before)
+
+
+@pytest.fixture
 def sockets() -> Iterator[Path]:
     """A folder with a short path: a Unix socket's may have 107 characters."""
     with tempfile.TemporaryDirectory(prefix="hub", dir="/tmp") as folder:

@@ -7,7 +7,7 @@ import os
 import signal
 import sys
 import time
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
 
@@ -78,15 +78,7 @@ async def test_a_process_that_was_frozen_stops_serving_when_it_wakes(folder: Pat
         assert (first.returncode, second.returncode) == (None, None)
 
 
-@pytest.fixture
-def _hangup_counts() -> Iterator[None]:
-    """Where the tests ignore a closed terminal, as under nohup, the bot would as well."""
-    before = signal.signal(signal.SIGHUP, signal.SIG_DFL)
-    yield
-    signal.signal(signal.SIGHUP, before)
-
-
-@pytest.mark.usefixtures("_hangup_counts")
+@pytest.mark.usefixtures("hangup_counts")
 @pytest.mark.parametrize(
     ("signals", "within", "status"), [([signal.SIGTERM], 9.0, 0), ([signal.SIGHUP, signal.SIGTERM], 4.0, 1)]
 )
