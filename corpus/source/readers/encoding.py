@@ -46,6 +46,9 @@ _ODD = re.compile(
     rf"(?<=[a-zà-öø-ÿ])[{_UPPER}]|(?<=[^\W\d_])[{_UPPER}](?=[a-z])|(?<![^\W\d_.])[{_UPPER}](?![^\W\d_’'.])|(?<=[^\W\d_])[^\x00-\x7f\w’‘–—\u2010·\s](?=[^\W\d_])"
     r"|[\x80-\x9f]|[†‡‰ƒ¬¶÷¤¦¨¯\xb8]"
 )
+_LINE_END = re.compile("\r\r?\n|\r|\x0b|\u2028")
+"""Windows' with one carriage return too many, where it was copied as text; a Mac's; a word processor's two."""
+_PARAGRAPH_END = re.compile("[\f\u2029]")
 _HIGH = re.compile(rb"[\x80-\xff]")
 
 
@@ -54,7 +57,7 @@ def decode(data: bytes) -> str:
     text = _decode(data)
     if "\x00" in text or len(_CONTROLS.findall(text[:_HEAD])) > len(text[:_HEAD]) / 50:
         raise Unreadable(_NOT_TEXT)
-    return text.replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n\n")
+    return _PARAGRAPH_END.sub("\n\n", _LINE_END.sub("\n", text))
 
 
 def is_guessed(data: bytes) -> bool:

@@ -30,6 +30,15 @@ def test_a_short_text_is_read_in_its_encoding(words: str, encoding: str) -> None
     assert [block.words for block in document.blocks] == [words]
 
 
+@pytest.mark.parametrize("line", ["\n", "\r\n", "\r", "\r\r\n", "\x0b", "\u2028"])
+@pytest.mark.parametrize("paragraph", ["", "\f", "\u2029"])
+def test_lines_and_paragraphs_end_as_any_program_ends_them(line: str, paragraph: str) -> None:
+    wrapped = ["The mill stood by the", "river, as it had for", "a hundred years."]
+    file = (paragraph or line * 2).join([line.join(wrapped), line.join(wrapped)])
+    document = read_file("a.txt", f"{file}{line}".encode())
+    assert [block.words for block in document.blocks] == [" ".join(wrapped)] * 2
+
+
 @pytest.mark.parametrize("others", [1, 5])
 def test_what_is_mostly_utf_8_is_read_so_and_the_rest_in_windows_1252(others: int) -> None:
     pasted = "Früh am Tag war das Café noch zu."
