@@ -1,8 +1,8 @@
-"""Quotations with the verdicts on them, and what is around some quotations of a message."""
+"""Quotations with the verdicts on them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from msgspec import structs
@@ -27,21 +27,6 @@ def kept_share(checked: Sequence[CheckedQuotation]) -> tuple[bool, float]:
     """Whether all quotations are a text's words, and the share of their words that are."""
     words = sum(one.verdict.words for one in checked)
     return all(map(is_found, checked)), sum(one.verdict.kept for one in checked) / words if words else 0.0
-
-
-def own_around(whole: CheckedQuotation, claims: Sequence[Claim]) -> list[tuple[int, int]]:
-    """Where the text's own words are outside some quotations of a message."""
-    shift = whole.claim.start
-    return [one for one in whole.verdict.own if not any(claim.start <= one[0] + shift < claim.end for claim in claims)]
-
-
-def words_around(whole: Claim, claims: Sequence[Claim]) -> Iterator[str]:
-    """What is before, between and after some quotations of a message."""
-    done = whole.start
-    for claim in claims:
-        yield whole.words[done - whole.start : max(claim.start, done) - whole.start]
-        done = max(claim.end, done)
-    yield whole.words[done - whole.start :]
 
 
 def uncertain(checked: CheckedQuotation) -> CheckedQuotation:

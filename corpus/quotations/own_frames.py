@@ -9,13 +9,13 @@ from corpus.language.number_signs import sign_before
 from corpus.language.speech_verbs import SPEECH_INFINITIVE, SPEECH_VERB
 from corpus.language.tokens import tokens
 from corpus.quotations.checked_quotation import CheckedQuotation, is_found
-from corpus.quotations.extract import Claim, Extraction
+from corpus.quotations.extract import Extraction
 from corpus.quotations.limits import ENOUGH
 from corpus.quotations.printed_tokens import Span
 from corpus.quotations.token_index import TokenIndex
 from corpus.quotations.verdict import Verdict
 
-_BEGINNING = 400  # characters of words that may be a quotation, of which the first are looked for
+_LONGEST_FRAME = 400  # characters beside a quotation that are looked at
 _FEWEST_BESIDE, _MOST_BESIDE = 2, 12  # words of a text beside a quotation that what was typed there is compared with
 _ROOT = 5  # letters that a word has in common with another that was made of it
 _NEAR = 100  # characters of a text beside a quotation
@@ -25,12 +25,6 @@ _ENDS = re.compile(
     rf"(?:[:?—–]|\s-|\b(?:{SPEECH_VERB}|{SPEECH_INFINITIVE})(?:\s+\w{{1,20}}){{0,2}}|\bthat)$", re.IGNORECASE
 )
 _BEGINS = re.compile(rf"[\s”\"’'»]*(?:[—–(]|-(?=\s)|{SPEECH_VERB}\b)", re.IGNORECASE)
-
-
-def begins_in_texts(index: TokenIndex, claim: Claim) -> bool:
-    """Whether the first words of a claim are a text's."""
-    keys = index.read(claim.words[:_BEGINNING]).keys[:ENOUGH]
-    return len(keys) == ENOUGH and len(index.find(keys)) > 0
 
 
 def may_have_frame(everything: CheckedQuotation, extraction: Extraction) -> bool:
@@ -109,7 +103,7 @@ def _sentence_after(index: TokenIndex, span: Span) -> str:
 
 def _quotes_texts(index: TokenIndex, frame: str) -> bool:
     """Whether a frame has so many of a text's words side by side that it is quoted itself."""
-    keys = index.read(frame[-_BEGINNING:]).keys
+    keys = index.read(frame[-_LONGEST_FRAME:]).keys
     return any(len(index.find(keys[n : n + ENOUGH])) > 0 for n in range(len(keys) - ENOUGH + 1))
 
 
