@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+import asyncio
+from collections.abc import Iterator
 from itertools import permutations
-from pathlib import Path
 
 import pytest
 
@@ -26,14 +26,14 @@ GREW = "Messrs. Drax & Sons of the U.S.S.R. lent the old town 12,500 men, 1,000,
 SIGNS = ("£", "$", "€", "")
 
 
-@pytest.fixture
-async def sample(tmp_path: Path) -> AsyncIterator[Corpus]:
-    folder = write_sample(tmp_path / "sample")
+@pytest.fixture(scope="module")
+def sample(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Corpus]:
+    folder = write_sample(tmp_path_factory.mktemp("sample") / "sample")
     added = " ".join(f"{one}." for one in (PAID, LEFT, FELL, FROZE, LASTED, HALF, ROSE, STOOD, MET, COLD, SOLD, GREW))
     edit(folder / "texts" / "novel.txt", "worked unheeded.", f"worked unheeded. {added}")
-    corpus = await Corpus.open(folder, tmp_path / "cache")
+    corpus = asyncio.run(Corpus.open(folder, folder / "cache"))
     yield corpus
-    await corpus.close()
+    asyncio.run(corpus.close())
 
 
 @pytest.mark.parametrize("end", ["", ".", "!", " …"])

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterator
-from pathlib import Path
+import asyncio
+from collections.abc import Iterator
 
 import pytest
 
@@ -22,18 +22,18 @@ MANIFEST = (
 )
 
 
-@pytest.fixture
-async def sample(tmp_path: Path) -> AsyncIterator[Corpus]:
+@pytest.fixture(scope="module")
+def sample(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Corpus]:
     """A letter in English, and a novel that is mostly in German."""
-    folder = write_sample(tmp_path / "sample")
+    folder = write_sample(tmp_path_factory.mktemp("sample") / "sample")
     edit(
         folder / "texts" / "novel.txt",
         "worked unheeded.",
         f"worked unheeded. {PLAY} {REPORT}{MANIFEST}{'Noch ein Wort. ' * 99}",
     )
-    corpus = await Corpus.open(folder, tmp_path / "cache")
+    corpus = asyncio.run(Corpus.open(folder, folder / "cache"))
     yield corpus
-    await corpus.close()
+    asyncio.run(corpus.close())
 
 
 @pytest.mark.parametrize(
