@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from msgspec import structs
 
@@ -10,6 +10,7 @@ from bot.core.command import action, alone, command
 from bot.core.context import Context
 from bot.core.errors import Mistyped, UserError
 from bot.core.reply import AnyPart, Button, Choice, Note, Prose, Reply
+from cogs.event.dated_subjects import events_at_time_reply
 from cogs.event.elapsed_time import elapsed_time_reply, unknown_start_error
 from cogs.event.replies import PAGE, event_list, event_parts, event_reply, with_remark
 from cogs.shared.asker import dates_of, refuse_exclusion
@@ -23,25 +24,19 @@ from corpus.calendar import Calendar, DateQuery
 from corpus.corpus import Corpus
 from corpus.date_reading import Dates, YearMissing
 from corpus.examples import Example
-from corpus.language.alternation import phrases
 from corpus.language.cyrillic import has_cyrillic
 from corpus.language.phrasing import capitalized, or_list, plural
 from corpus.language.tokens import content_words, folded
 from corpus.misspelt_months import month_meant
 from corpus.names.event_questions import alternatives, asks_for_all, length_question, order_question
-from corpus.names.event_times import read_event_time, unfinished_side, unknown_start
-from corpus.names.event_verbs import without_phase
-from corpus.names.index import folded_words
+from corpus.names.event_times import EventTime, read_event_time, unfinished_side, unknown_start
+from corpus.names.foreign_times import time_in_english
 from corpus.names.life_questions import life_event, life_question, violent_death
 from corpus.names.renamed_places import renamed_place
 from corpus.note_model import Event, Person
 
 _WORDS = 8
-"""Words among which somebody's name, or a date, is looked for."""
-_BEFORE_DATES = frozenset(
-    phrases("in, on, at, during, from, between, since, until, before, after, today, im, am, seit, en, au, в, во, на")
-)
-"""What a date without figures begins with, behind a name."""
+"""Words among which somebody's name is looked for."""
 
 
 async def _suggest(ctx: Context, typed: str) -> list[Choice]:
@@ -86,7 +81,8 @@ async def list_page(ctx: Context, value: str) -> Reply:
 async def _answer(ctx: Context, typed: str, page: int) -> Reply:
     if not ctx.corpus.notes.events:
         return no_events_reply()
-    typed = _with_latin_names(ctx.corpus, in_english(ctx.corpus, without_markup(typed).strip() or typed))
+    typed = time_in_english(without_markup(typed).strip() or typed, ctx.corpus.finder)
+    typed = _with_latin_names(ctx.corpus, in_english(ctx.corpus, typed))
     if not typed.strip() or asks_for_all(typed):
         return event_list("All events", ctx.corpus.notes.events, page, "")
     if event := _event_with_name(ctx.corpus, typed):
@@ -110,12 +106,14 @@ async def _answer(ctx: Context, typed: str, page: int) -> Reply:
     if side := unfinished_side(typed):
         raise _unfinished(ctx, side)
     refuse_exclusion(typed)
-    if reply := await _person_reply(ctx, typed, page):
-        return reply
     if counted := read_event_time(typed, ctx.corpus.finder):
-        return with_remark(_on_date(ctx, counted.dates, typed, page), _counted_from(counted.events))
+        return with_remark(_on_date(ctx, counted.dates, typed, page), _counted_from(counted))
     if start := unknown_start(typed, ctx.corpus.finder):
-        raise unknown_start_error(ctx, start)
+        if isinstance(start, str):
+            raise unknown_start_error(ctx, start)
+        return with_remark(event_reply(ctx, start), "The notes do not know this to the day, so I can't count from it.")
+    if reply := await events_at_time_reply(ctx, typed, page):
+        return reply
     found = ctx.corpus.finder.events_about(typed)
     if len(found) == 1:
         return event_reply(ctx, found[0])
@@ -235,36 +233,10 @@ def _in_any_year(ctx: Context, missing: YearMissing, typed: str, page: int) -> R
     return event_list(f"Events, {missing.name} of any year", found, page, typed)
 
 
-async def _person_reply(ctx: Context, typed: str, page: int) -> Reply | None:
-    """The events of somebody at a time: "Lenin in 1917", "what did Trotsky do in August"; None for anything else."""
-    words = typed.split()
-    for start in _beginnings_of_dates(ctx, words):
-        asked = await dates_of(ctx, " ".join(words[start:]))
-        subject = " ".join(without_phase(folded_words(" ".join(words[:start]))))
-        people = ctx.corpus.finder.people(subject) if asked and subject else ()
-        if asked and len(people) == 1 and people[0].life:
-            return _events_at(ctx, people[0], asked, typed, page)
-    return None
-
-
-def _beginnings_of_dates(ctx: Context, words: Sequence[str]) -> Iterator[int]:
-    """Where a date may begin behind somebody's name: a quick test, as most names of events have none."""
-    if any(map(ctx.corpus.finder.may_name, words[:_WORDS])):
-        has_figures = any(map(str.isdecimal, "".join(words)))
-        for n, word in enumerate(words[1:_WORDS], 1):
-            if has_figures or word.casefold() in _BEFORE_DATES:
-                yield n
-
-
-def _events_at(ctx: Context, person: Person, asked: Dates, typed: str, page: int) -> Reply | None:
-    found = [one for one in ctx.corpus.finder.events_on(asked) if person.id in one.concerns]
-    under_way = {one.id for one in found if not asked.matches(one.date)}
-    title = f"Events of {person.name}, {asked}"
-    return event_list(title, found, page, typed, under_way=under_way) if found else None
-
-
-def _counted_from(events: Sequence[Event]) -> str:
-    return f"Counted from: {'; '.join(f'{one.name}, {long_date(one.date, one.until)}' for one in events)}."
+def _counted_from(counted: EventTime) -> str:
+    """What a time is counted from. A year or a month that is counted from a date needs no more than its own title."""
+    known = [f"{one.name}, {long_date(one.date, one.until)}" for one in counted.events]
+    return f"Counted from: {'; '.join(known) or counted.date}."
 
 
 def _life_reply(ctx: Context, person: Person, typed: str) -> Reply:

@@ -22,7 +22,7 @@ from cogs.shared.drawing.draw import render_png
 from cogs.shared.drawing.scene import Scene
 from cogs.shared.drawing.svg import encode_svg
 from cogs.shared.lists import shortened
-from cogs.shared.topics import events_of, suggest_topics
+from cogs.shared.topics import NotedWords, events_of, events_with, noted_words, suggest_topics
 from cogs.shared.unfinished import refuse_unfinished
 from cogs.timeline.picture import MOST, timeline
 from corpus.calendar import DateQuery, DateRange, HistoricalDate
@@ -32,11 +32,15 @@ from corpus.language.tokens import folded
 from corpus.misspelt_months import month_meant
 from corpus.names.event_questions import asks_for_all
 from corpus.names.event_times import event_span, read_event_time
+from corpus.names.foreign_times import time_in_english
+from corpus.names.renamed_places import renamed_place
 from corpus.note_model import Event, Person, Topic
 
 _GONE = "That button belongs to a timeline I no longer have. /timeline makes a new one."
 _PERSON = "@"
 """Before the id of a person, in what a button carries, where a topic's may be."""
+_NOTED = "~"
+"""The same before words that are no topic."""
 _PEOPLE = 3
 """People that are offered where a name may be several people's."""
 _TOPIC_WORDS = 8
@@ -49,12 +53,13 @@ class TimelineQuery(NamedTuple):
 
     first: DateQuery | None = None
     last: DateQuery | None = None
-    topic: Topic | Person | None = None
+    topic: Topic | Person | NotedWords | None = None
 
     def value(self, page: int) -> str:
         """The same for a button, short enough for every platform."""
         ends = (_date_value(end) if end else "" for end in (self.first, self.last))
-        topic = f"{_PERSON if isinstance(self.topic, Person) else ''}{self.topic.id}" if self.topic else ""
+        kind = _PERSON if isinstance(self.topic, Person) else _NOTED if isinstance(self.topic, NotedWords) else ""
+        topic = f"{kind}{self.topic.id}" if self.topic else ""
         return "|".join([*ends, topic, str(page)])
 
     @property
@@ -69,6 +74,8 @@ class TimelineQuery(NamedTuple):
         found: Iterable[Event] = ctx.corpus.notes.events
         if isinstance(self.topic, Person):
             found = events_of(ctx.corpus, self.topic)
+        elif isinstance(self.topic, NotedWords):
+            found = events_with(ctx.corpus, self.topic)
         elif self.topic:
             found = ctx.corpus.finder.events_of_topic(self.topic)
         return [one for one in found if DateRange(self.first, self.last).matches(one.date)]
@@ -81,7 +88,7 @@ class TimelineQuery(NamedTuple):
     suggest={"topic": suggest_topics},
     from_="When: July 1889, March to July 1889, until 1889, since 1889",
     to="The last date, if it is not in the first field",
-    topic="Only events of this topic, or of this person",
+    topic="Only events of this topic, person or place",
 )
 async def timeline_(ctx: Context, from_: str = "", to: str = "", topic: str = "") -> Reply:
     """List events in order, with a picture for a slide.
@@ -92,6 +99,7 @@ async def timeline_(ctx: Context, from_: str = "", to: str = "", topic: str = ""
     """
     refuse_exclusion(from_)
     from_, to, topic = ("" if asks_for_all(typed) else typed for typed in (from_, to, topic))
+    from_, to = (time_in_english(typed, ctx.corpus.finder) for typed in (from_, to))
     from_, to, topic = (with_latin_names(ctx.corpus, typed) for typed in (from_, to, topic))
     for typed in (from_, to, topic):
         refuse_years_before_christ(ctx.corpus, typed)
@@ -106,7 +114,7 @@ async def timeline_(ctx: Context, from_: str = "", to: str = "", topic: str = ""
         times, rest = event, ""
     has_dates = to or times != DateRange()
     if not (has_dates or (rest and topic) or ctx.corpus.finder.topic(rest or topic)):
-        times, rest, topic = _with_dates_behind(rest or topic) or (times, rest, topic)
+        times, rest, topic = _with_dates_behind(ctx, rest or topic) or (times, rest, topic)
     if rest and topic:
         raise Mistyped(f"I can't read “{shortened(rest, 60)}” as a date. {_FORMS}")
     times = _from_to(times, event_span(to, ctx.corpus.finder) or _as_range(_read(to))) if to else times
@@ -187,8 +195,10 @@ def _query_from_value(ctx: Context, value: str) -> tuple[TimelineQuery, int]:
     topics: dict[str, Topic | Person] = {topic.id: topic for topic in ctx.corpus.notes.topics}
     topics |= {f"{_PERSON}{person.id}": person for person in ctx.corpus.notes.people}
     match value.split("|"):
-        case [first, last, topic, page] if (not topic or topic in topics) and re.fullmatch("[0-9]{1,4}", page):
-            return TimelineQuery(_end(first), _end(last), topics.get(topic)), int(page)
+        case [first, last, topic, page] if re.fullmatch("[0-9]{1,4}", page):
+            noted = noted_words(ctx.corpus, topic[1:]) if topic.startswith(_NOTED) else None
+            if not topic or topic in topics or noted:
+                return TimelineQuery(_end(first), _end(last), topics.get(topic) or noted), int(page)
     raise UserError(_GONE)
 
 
@@ -238,22 +248,24 @@ def _not_found(ctx: Context, query: TimelineQuery) -> Reply:
         return no_events_reply()
     about = query._replace(first=None, last=None)
     others = about.events(ctx)
-    of = "of" if isinstance(query.topic, Person) else "on the topic"
+    of = "of" if isinstance(query.topic, Person) else "with" if isinstance(query.topic, NotedWords) else "on the topic"
     kind = f"No event {of} {query.topic.name}" if query.topic else "No event"
     said = Prose(f"{kind} begins between those dates." if others else f"{kind} is known.")
     button = Button("The whole timeline", "timeline.page", (about if others else TimelineQuery()).value(1))
     return Reply("No events", (said,), (button,), private=True)
 
 
-def _topic(ctx: Context, typed: str, query: TimelineQuery) -> Topic | Person:
-    """The topic of a name, or the person, party or body that has a part in events and is not itself a topic."""
+def _topic(ctx: Context, typed: str, query: TimelineQuery) -> Topic | Person | NotedWords:
+    """The topic of a name, or the person, party or body that has a part in events, or words such as a place's name."""
+    if place := renamed_place(typed):
+        typed = place.typed
     topic = ctx.corpus.finder.topic(typed)
     people = [one for one in ctx.corpus.finder.people(typed) if events_of(ctx.corpus, one)]
     if len(people) == 1 and ctx.corpus.finder.has_person(typed):
         own = map(folded, (people[0].name, *people[0].aliases))
         return topic if topic and folded(topic.name) in own else people[0]
-    if topic:
-        return topic
+    if found := topic or noted_words(ctx.corpus, typed):
+        return found
     near: list[Topic | Person] = [*people[:_PEOPLE], *ctx.corpus.finder.near_topics(typed)[:5]]
     buttons = [Button(shortened(one.name, 80), "timeline.page", query._replace(topic=one).value(1)) for one in near]
     help_ = "Did you mean:" if buttons else "/compare lists topics."
@@ -271,11 +283,13 @@ def _read_range(typed: str, today: date | None) -> tuple[DateRange, str]:
     return _as_range(first), rest
 
 
-def _with_dates_behind(typed: str) -> tuple[DateRange, str, str] | None:
+def _with_dates_behind(ctx: Context, typed: str) -> tuple[DateRange, str, str] | None:
     """The time at the end of what was typed, nothing, and the topic before it: "peace 1917", "peace since May 1917"."""
     words = typed.split()
     for start in range(1, min(len(words), _TOPIC_WORDS + 1)):
-        dates = read_dates(" ".join(words[start:]))
+        behind = " ".join(words[start:])
+        counted = read_event_time(behind, ctx.corpus.finder)
+        dates = counted.dates if counted else read_dates(behind)
         if dates and not _lacks_year(dates):
             return _as_range(dates), "", " ".join(words[:start])
     return None

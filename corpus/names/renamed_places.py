@@ -1,17 +1,18 @@
-"""Places that had another name then: whoever asks for `Leningrad` or `St Petersburg` means Petrograd."""
+"""Places that had another name then, or have one in another language: `Leningrad` and `Петроград` are Petrograd."""
 
 from __future__ import annotations
 
 import re
 from typing import Final, NamedTuple
 
+from corpus.date_reading import read_dates
 from corpus.language.lazy_pattern import lazy_pattern
 from corpus.language.tokens import folded
 
 _LONGEST: Final = 100
 """Characters of the longest request for a place; nothing longer is looked at."""
-_BEFORE: Final = r"(?:(?:what happened |events )?(?:in|at) )?"
-_AFTER: Final = r"(?P<rest>(?: in)? [0-9]{4})?"
+_BEFORE: Final = r"(?:(?:what happened |events )?(?:in|at|en|au|a|в|во) )?(?:the |la |le |der )?"
+_AFTER: Final = r"(?:,? (?P<rest>[^,]+(?:, ?[0-9]{4})?))?"
 
 
 class RenamedPlace(NamedTuple):
@@ -32,14 +33,35 @@ _PLACES: Final = (
         "St Petersburg was called Petrograd from 1914 to 1924, and Leningrad from then to 1991.",
     ),
     ("Alma-Ata", _form("almaty|алматы"), "Almaty was called Alma-Ata then."),
+    ("Petrograd", _form("петрограде?"), ""),
+    ("Moscow", _form("moskau|moscou|москв[ае]"), ""),  # noqa: RUF001 - Russian.
+    ("Mexico", _form("mexique|мексик[ае]"), ""),  # noqa: RUF001 - Russian.
+    ("Siberia", _form("sibirien|siberie|сибир[ьи]"), ""),
+    ("Turkey", _form("turkei|turquie|турци[яи]"), ""),
+    ("Norway", _form("norwegen|norvege|норвеги[яи]"), ""),
+    ("France", _form("frankreich|франци[яи]"), ""),
+    ("Germany", _form("deutschland|allemagne|германи[яи]"), ""),
+    ("Winter Palace", _form("winterpalais|winterpalast|palais d'hiver|зимн(?:ий|ем) двор(?:ец|це)"), ""),
 )
-"""Each as a whole, with a year at most: the Soviet of St Petersburg was another one than that of Petrograd."""
+"""Each as a whole, with a date at most: the Soviet of St Petersburg was another one than that of Petrograd."""
+
+_TELLING: Final = lazy_pattern(
+    "[^ -~]|petersb|leningr|almaty|moskau|moscou|mexique|sibirien|siberie|turkei|turquie|norwegen|norvege|frankreich"
+    "|deutschland|allemagne|winterpala|palais d'hiver"
+)
+"""A part of each of the names; of those in Cyrillic, any letter."""
 
 
 def renamed_place(typed: str) -> RenamedPlace | None:
-    """The place that the whole of `typed` is by a name that it did not have then; None for anything else."""
+    """The place that the whole of `typed` is by a name that it did not have then, or has in another language.
+
+    None for anything else. Raises NotUnderstood where a date behind it can be read in two ways.
+    """
     words = folded(typed).strip(" ?!.") if len(typed) <= _LONGEST else ""
+    if not _TELLING.search(words):
+        return None  # mostly
     for name, form, remark in _PLACES:
-        if match := form.fullmatch(words):
-            return RenamedPlace(f"{name}{match['rest'] or ''}", remark)
+        match = form.fullmatch(words)
+        if match and (match["rest"] is None or read_dates(match["rest"])):
+            return RenamedPlace(f"{name} {match['rest'] or ''}".strip(), remark)
     return None

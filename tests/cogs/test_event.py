@@ -181,8 +181,120 @@ async def test_a_place_is_found_by_another_name_that_it_had_and_the_answer_says_
     assert said(reply).startswith("St Petersburg was called Petrograd from 1914 to 1924")
 
 
+@pytest.mark.parametrize(
+    "typed", ["{} {}", "{}, {}", "{} in {}", "{1} {0}", "in {1} in {0}", "what happened in {} in {}?"]
+)
+@pytest.mark.parametrize(
+    ("place", "when", "least", "last"),
+    [
+        ("Petrograd", "1917", 6, 1917),
+        ("Petrograd", "October 1917", 3, 1917),
+        ("Mexico", "1940", 4, 1940),
+        ("Bolsheviks", "1917", 8, 1917),
+        ("peace", "1917", 4, 1917),
+        ("coalition", "1917", 4, 1917),
+    ],
+)
+async def test_all_events_with_words_at_a_time_are_found_in_names_notes_and_passages(
+    ask: Ask, app: App, ctx: Context, typed: str, place: str, when: str, least: int, last: int
+) -> None:
+    reply = await ask(f"/event {typed.format(place, when)}")
+    assert reply.title.startswith(f"Events with these words, {when}: ")
+    found = [one.partition(" · ")[2].removesuffix(" (already under way)") for one in await all_lines(app, ctx, reply)]
+    finder, events = app.corpus.finder, {one.name: one for one in app.corpus.notes.events}
+    with_words = {one.id for one in (*finder.events_about(place), *finder.events_mentioning(place))}
+    assert len(found) >= least
+    assert {events[name].id for name in found} <= with_words
+    assert all(events[name].date.year <= last <= (events[name].until or events[name].date).year for name in found)
+
+
+async def test_a_time_with_none_of_somebodys_events_leads_to_them_all(ask: Ask) -> None:
+    for typed in ("Lenin 1940", "1940 Lenin", "what did Lenin do in 1940"):
+        reply = await ask(f"/event {typed}")
+        assert said(reply) == "No event of Vladimir Lenin is known for that time (1940)."
+        assert [one.label for one in reply.buttons] == ["Events of Vladimir Lenin"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "same"),
+    [
+        ("Петроград", "Petrograd"),
+        ("в Петрограде", "Petrograd"),
+        ("Leningrad 1917", "Petrograd 1917"),
+        ("St. Petersburg, October 1917", "Petrograd October 1917"),
+        ("Mexique", "Mexico"),
+        ("Мексика 1940", "Mexico 1940"),
+        ("in Moskau", "Moscow"),
+        ("Sibérie", "Siberia"),
+        ("Türkei", "Turkey"),
+        ("Winterpalais", "Winter Palace"),
+    ],
+)
+async def test_a_place_is_found_by_its_name_in_another_language(ask: Ask, typed: str, same: str) -> None:
+    reply = await ask(f"/event {typed}")
+    assert lines(reply)
+    assert lines(reply) == lines(await ask(f"/event {same}"))
+
+
 async def test_the_soviet_of_1905_is_not_that_of_1917(ask: Ask) -> None:
     assert (await ask("/event St Petersburg Soviet")).title == "No event found"
+
+
+@pytest.mark.parametrize(
+    ("typed", "english"),
+    [
+        ("nach der Oktoberrevolution", "after the October Revolution"),
+        ("was geschah nach der Oktoberrevolution?", "after the October Revolution"),
+        ("vor der Februarrevolution", "before the February Revolution"),
+        ("seit Lenins Tod", "since Lenin's death"),
+        ("bis zur Oktoberrevolution", "until the October Revolution"),
+        ("am Tag nach der Oktoberrevolution", "the day after the October Revolution"),
+        ("am Vorabend der Oktoberrevolution", "the eve of the October Revolution"),
+        ("zwei Wochen vor der Oktoberrevolution", "two weeks before the October Revolution"),
+        ("eine Woche vor dem 7. November 1917", "a week before 7 November 1917"),
+        ("после Октябрьской революции", "after the October Revolution"),
+        ("что было после смерти Ленина?", "after Lenin's death"),
+        ("до Февральской революции", "before the February Revolution"),
+        ("накануне Октябрьской революции", "the day before the October Revolution"),
+        ("на следующий день после Октябрьской революции", "the day after the October Revolution"),
+        ("за неделю до Октябрьской революции", "a week before the October Revolution"),
+        ("через два года после смерти Ленина", "two years after Lenin's death"),
+        ("через неделю после 7 ноября 1917", "a week after 7 November 1917"),
+        ("après la révolution d'octobre", "after the October Revolution"),
+        ("avant la mort de Lénine", "before Lenin's death"),
+        ("depuis la révolution de février", "since the February Revolution"),
+        ("jusqu'à la mort de Lénine", "until Lenin's death"),
+        ("le lendemain de la révolution d'octobre", "the day after the October Revolution"),
+        ("la veille de la révolution d'octobre", "the day before the October Revolution"),
+        ("une semaine avant la révolution d'octobre", "a week before the October Revolution"),
+        ("nach 1917", "after 1917"),
+        ("после 1917", "after 1917"),
+    ],
+)
+async def test_times_are_counted_from_events_in_other_languages_as_in_english(
+    ask: Ask, typed: str, english: str
+) -> None:
+    for command in ("event", "timeline"):
+        reply, same = await ask(f"/{command} {typed}"), await ask(f"/{command} {english}")
+        assert reply.title == same.title
+        assert said(reply) == said(same)
+        assert lines(reply) == lines(same)
+
+
+@pytest.mark.parametrize(
+    "typed", ["the week after Kronstadt", "two days after the world war", "a week before the civil war"]
+)
+async def test_what_is_not_known_to_the_day_says_so_where_days_are_counted(ask: Ask, typed: str) -> None:
+    reply = await ask(f"/event {typed}")
+    assert said(reply).startswith("The notes do not know this to the day, so I can't count from it.")
+
+
+async def test_what_a_time_is_counted_from_is_said(ask: Ask) -> None:
+    for typed, start in {
+        "a week before 25 October 1917 OS": "25 October 1917 (Old Style)",
+        "two years after 1917": "1917",
+    }.items():
+        assert said(await ask(f"/event {typed}")).startswith(f"Counted from: {start}.")
 
 
 @pytest.mark.parametrize("typed", ["what didn't happen in 1917", "which events did not happen", "never happened"])

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from bot.core.app import App
 from bot.core.context import Context
 from bot.core.reply import File, Menu, Picture, Reply
+from cogs.shared.topics import NotedWords
 from cogs.timeline import TimelineQuery
 from corpus.calendar import Calendar, DateQuery
 from corpus.date_reading import read_date
@@ -253,6 +254,56 @@ async def test_a_person_or_body_has_a_timeline_of_all_its_events(
     assert reply.title == f"Timeline: {next(one.name for one in app.corpus.notes.people if one.id == person)}"
 
 
+@pytest.mark.parametrize(
+    ("typed", "title"),
+    [
+        ("Petrograd", "Petrograd"),
+        ("petrograd", "Petrograd"),
+        ("Leningrad", "Petrograd"),
+        ("topic:Петроград", "Petrograd"),
+        ("in Moscow", "Moscow"),
+        ("Turkey", "Turkey"),
+        ("mexico city", "Mexico City"),
+        ("July Days", "July Days"),
+    ],
+)
+async def test_words_of_notes_and_passages_have_a_timeline_with_pages(
+    ask: Ask, press: Press, app: App, typed: str, title: str
+) -> None:
+    reply = await ask(f"/timeline {typed}")
+    assert reply.title == f"Timeline: {title}"
+    found = names(reply)
+    while more := next((one for one in reply.buttons if one.label == "Later ▶" and one.enabled), None):
+        reply = await press(more.action, more.value)
+        found += names(reply)
+    finder = app.corpus.finder
+    about = {one.id for one in (*finder.events_about(title), *finder.events_mentioning(title))}
+    called = finder.event_called(title)
+    assert found == [one.name for one in app.corpus.notes.events if one == called or (one.id in about and not called)]
+
+
+async def test_words_of_notes_have_a_timeline_of_a_time(ask: Ask) -> None:
+    for typed in ("Petrograd 1917", "1917 Petrograd", "from:1917 to:1917 topic:Petrograd", "Leningrad in 1917"):
+        reply = await ask(f"/timeline {typed}")
+        assert reply.title == "Timeline: Petrograd, 1917"
+        assert "Trotsky becomes Chairman of the Petrograd Soviet" in names(reply)
+    assert said(await ask("/timeline Petrograd 1940")) == "No event with Petrograd begins between those dates."
+
+
+@pytest.mark.parametrize(
+    ("typed", "title"),
+    [
+        ("until 1917 peace", "Ways to peace, until 1917"),
+        ("since 1917 Frieden", "Ways to peace, since 1917"),
+        ("after October 1917 peace", "Ways to peace, since November 1917"),
+        ("before 1917 Trotsky", "Leon Trotsky, until 1916"),
+        ("until 1917 Petrograd", "Petrograd, until 1917"),
+    ],
+)
+async def test_a_topic_behind_an_open_time_is_no_event_of_that_year(ask: Ask, typed: str, title: str) -> None:
+    assert (await ask(f"/timeline {typed}")).title == f"Timeline: {title}"
+
+
 async def test_a_person_has_a_timeline_of_a_year(ask: Ask) -> None:
     for typed in ("Trotsky 1940", "Trotsky in 1940", "1940 Trotsky", "from:1940 topic:Trotsky"):
         assert names(await ask(f"/timeline {typed}"))[-1] == "Death of Trotsky", typed
@@ -298,6 +349,7 @@ def test_a_button_carries_all_that_was_asked_in_few_characters(one: DateQuery, o
     topic = Topic("military-revolutionary-committee", "", (), "", ())
     value = TimelineQuery(one, other, topic).value(page)
     assert len(value) <= 80
+    assert len(TimelineQuery(one, other, NotedWords("w" * 40, "")).value(page)) <= 80
     first, last, name, number = value.split("|")
     assert (read_date(first), read_date(last), name, number) == (one, other, topic.id, str(page))
 

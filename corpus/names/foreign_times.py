@@ -1,0 +1,104 @@
+"""Times counted from events in German, Russian and French, as in English: `nach der Oktoberrevolution`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Final
+
+from corpus.date_reading import read_dates
+from corpus.language.alternation import any_of, phrases
+from corpus.language.lazy_pattern import lazy_pattern
+from corpus.language.tokens import folded
+from corpus.names.finder import Finder
+
+_LONGEST: Final = 120
+"""Characters of the longest time that is read; nothing longer is looked at."""
+
+
+def _words(table: Mapping[str, str]) -> dict[str, str]:
+    """The English word for each word of a table, folded."""
+    return {folded(word): english for english, words in table.items() for word in phrases(words)}
+
+
+_SIDES: Final = _words({
+    "after": "nach, après, после",
+    "before": "vor, avant, до",
+    "since": "seit, ab, depuis, с, со",  # noqa: RUF001 - Russian.
+    "until": "bis, bis zu, bis zum, bis zur, jusqu'à, jusqu'au, jusqu'en",
+})  # fmt: skip
+_UNITS: Final = _words({
+    "day": "tag, tage, tagen, jour, jours, день, дня, дней",
+    "week": "woche, wochen, semaine, semaines, неделя, неделю, недели, недель",
+    "month": "monat, monate, monaten, mois, месяц, месяца, месяцев",
+    "year": "jahr, jahre, jahren, an, ans, année, années, год, года, лет",
+})  # fmt: skip
+_NUMBERS: Final = _words({
+    "1": "ein, eine, einen, einem, einer, un, une, один, одну, одна",
+    "2": "zwei, deux, два, две",
+    "3": "drei, trois, три",
+    "4": "vier, quatre, четыре",
+    "5": "fünf, cinq, пять",
+    "6": "sechs, six, шесть",
+    "7": "sieben, sept, семь",
+    "8": "acht, huit, восемь",
+    "9": "neun, neuf, девять",
+    "10": "zehn, dix, десять",
+})  # fmt: skip
+
+
+def _any(table: Mapping[str, str]) -> str:
+    return any_of(sorted(table, key=len, reverse=True))
+
+
+_SIDE: Final = f"(?P<side>{_any(_SIDES)})"
+_MANY: Final = f"(?:(?P<many>[0-9]{{1,3}}|{_any(_NUMBERS)}) )?(?P<unit>{_any(_UNITS)})"
+_LEAD: Final = "(?:am|der|die|das|den|in der|im|le|la|(?P<one>за|через))"
+_NAME: Final = r"(?:(?:der|die|das|dem|den|des|la|le|les) |l')?(?P<name>.+)"
+_OF: Final = r"(?:(?:der|des|von|vom|zum|zur|de la|de|du|des) |de l'|d')?(?P<name>.+)"
+_ASKED: Final = (
+    r"(?:(?:was|что|que|qu'est-ce qui) (?:geschah|passierte|war|kam|было|произошло|случилось|s'est[ -](?:il )?passe) )?"
+)
+_FORMS: Final = (
+    (lazy_pattern(rf"{_ASKED}(?:am |a )?(?:la )?(?:vorabend|veille) {_OF}"), "the day before"),
+    (lazy_pattern(rf"{_ASKED}накануне {_NAME}"), "the day before"),
+    (lazy_pattern(rf"{_ASKED}(?:le )?lendemain {_OF}"), "the day after"),
+    (lazy_pattern(rf"{_ASKED}(?:на )?следующий день после {_NAME}"), "the day after"),
+    (lazy_pattern(rf"{_ASKED}(?:{_LEAD} )?{_MANY} (?:спустя )?{_SIDE} {_NAME}"), ""),
+    (lazy_pattern(rf"{_ASKED}{_SIDE} {_NAME}"), ""),
+)
+_TELLING: Final = frozenset(
+    (*_SIDES, *phrases("après, vorabend, veille, lendemain, накануне, jusqu'à, jusqu'a, jusqu'au, jusqu'en"))
+)
+"""One of which is in each of the forms, as people type it."""
+
+
+def time_in_english(typed: str, finder: Finder) -> str:
+    """The time in English that the whole of `typed` counts from an event, with its name in the notes; else the same."""
+    if len(typed) > _LONGEST or _TELLING.isdisjoint(typed.lower().split()):
+        return typed  # mostly
+    return next(_in_english(folded(typed).strip(" ?!."), finder), typed)
+
+
+def _in_english(words: str, finder: Finder) -> Iterator[str]:
+    for form, side in _FORMS:
+        if match := form.fullmatch(words):
+            how = side or _how(match)
+            event = finder.event_named(match["name"])
+            is_date = event is None or any(map(str.isdigit, match["name"]))
+            if event and not is_date:
+                yield f"{how} {event.name}"
+            elif " " in how and read_dates(match["name"]):
+                yield f"{how} {match['name']}"
+
+
+def _how(match: re.Match[str]) -> str:
+    """How a time is counted, in English: "after", "3 weeks before", "the day after"."""
+    parts = match.groupdict()
+    side = _SIDES[parts["side"]]
+    if not parts.get("unit"):
+        return side
+    many = parts["many"]
+    number = many if many and many.isdigit() else _NUMBERS.get(many or "", "1" if parts["one"] else "the")
+    unit = _UNITS[parts["unit"]]
+    return f"{number} {unit}{'' if number in ('1', 'the') else 's'} {side}"
