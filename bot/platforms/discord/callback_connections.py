@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import asyncio
 import http.client
-from collections.abc import Callable
 from io import BytesIO
 from types import SimpleNamespace
 from typing import Any, NamedTuple
@@ -86,11 +85,12 @@ class _Connection(asyncio.Protocol):
         self._is_reusable = True
         self._received = b""
         self._response: asyncio.Future[CallbackResponse] | None = None
+        self._until = 0.0
         self._timer: asyncio.TimerHandle | None = None
 
     async def request(self, written: bytes) -> CallbackResponse:
         """Send the only request until it is answered. Raises aiohttp.ClientError or TimeoutError."""
-        self._set_timer(_PATIENCE, self._fail, TimeoutError())
+        self._end_after(_PATIENCE)
         self._received, self._response = b"", asyncio.get_running_loop().create_future()
         self._transport.write(written)
         try:
@@ -100,7 +100,7 @@ class _Connection(asyncio.Protocol):
             self._response = None
             if is_answered and self._is_reusable:
                 self._idle[self] = None
-                self._set_timer(_KEPT, self.close)
+                self._end_after(_KEPT)
             else:
                 self.close()
 
@@ -111,10 +111,23 @@ class _Connection(asyncio.Protocol):
             self._timer.cancel()
         self._opened.close()
 
-    def _set_timer(self, seconds: float, call: Callable[..., None], *arguments: object) -> None:
-        if self._timer:
-            self._timer.cancel()
-        self._timer = asyncio.get_running_loop().call_later(seconds, call, *arguments)
+    def _end_after(self, seconds: float) -> None:
+        """End it in so many seconds, unless it is used before. Nearly always the timer that there is comes before."""
+        loop = asyncio.get_running_loop()
+        self._until = loop.time() + seconds
+        if self._timer is None or self._timer.when() > self._until:
+            if self._timer:
+                self._timer.cancel()
+            self._timer = loop.call_at(self._until, self._look)
+
+    def _look(self) -> None:
+        loop = asyncio.get_running_loop()
+        if loop.time() < self._until:
+            self._timer = loop.call_at(self._until, self._look)
+        elif self._response:
+            self._fail(TimeoutError())
+        else:
+            self.close()
 
     def data_received(self, data: bytes) -> None:
         self._received += data
