@@ -110,6 +110,8 @@ class Parameter(Struct, frozen=True):
 
     def parse(self, typed: str, corpus: Corpus) -> object:
         """The value that `typed` stands for. Raises NotUnderstood."""
+        if self.kind is str:
+            return typed  # mostly
         if hasattr(self.kind, "parse"):
             return cast("type[Parsable]", self.kind).parse(typed, corpus)
         if values := self._values:

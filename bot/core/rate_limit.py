@@ -37,17 +37,16 @@ class TokenBuckets:
         self._limit = limit
         self._levels = BoundedDict[str, tuple[float, float]](_MOST)
 
-    def wait(self, key: str, cost: float, now: float) -> float:
-        """The seconds from `now` until a bucket has `cost`; 0 where it has."""
-        level = self._level(key, now)
-        self._levels[key] = level, now
+    def wait(self, level: float, cost: float) -> float:
+        """The seconds until a bucket at a level has `cost`; 0 where it has."""
         return max(0.0, (min(cost, self._limit.size) - level) / self._limit.a_second)
 
-    def take(self, key: str, cost: float, now: float) -> None:
-        """Take what a bucket has."""
-        self._levels[key] = self._level(key, now) - cost, now
+    def put(self, key: str, level: float, now: float) -> None:
+        """Keep the level that a bucket has now."""
+        self._levels[key] = level, now
 
-    def _level(self, key: str, now: float) -> float:
+    def level(self, key: str, now: float) -> float:
+        """How full a bucket is."""
         level, then = self._levels.get(key, (self._limit.size, now))
         # A clock that was set back fills nothing, and empties nothing either.
         return min(self._limit.size, level + max(0.0, now - then) * self._limit.a_second)
@@ -68,8 +67,9 @@ class RateLimits:
         asked = [(self._people, f"{place.platform}:{ctx.asker.id}")]
         if place.server:
             asked.append((self._servers, f"{place.platform}:{place.server}"))
-        seconds = max(buckets.wait(key, cost, now) for buckets, key in asked)
+        levels = [buckets.level(key, now) for buckets, key in asked]
+        seconds = max([buckets.wait(level, cost) for (buckets, _), level in zip(asked, levels, strict=True)])
         if not seconds:
-            for buckets, key in asked:
-                buckets.take(key, cost, now)
+            for (buckets, key), level in zip(asked, levels, strict=True):
+                buckets.put(key, level - cost, now)
         return ceil(seconds)

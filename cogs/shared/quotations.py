@@ -10,6 +10,7 @@ from msgspec import structs
 
 from bot.core.reply import AnyPart, Button, Choice, Heading, Menu, Prose, Quote
 from cogs.shared.lists import menu, shortened
+from corpus.calendar import HistoricalDate
 from corpus.corpus import Corpus
 from corpus.language.phrasing import and_list, capitalized, plural
 from corpus.reference import Reference
@@ -60,7 +61,12 @@ def partial_search_note(*, is_partial: bool) -> tuple[Prose, ...]:
 
 def source_line(text: Text) -> str:
     """A text's title and date, for people."""
-    return f"{text.title}, {text.date}" if text.date else text.title
+    return _titled(text.title, text.date)
+
+
+@lru_cache(1_024)
+def _titled(title: str, date: HistoricalDate | None) -> str:
+    return f"{title}, {date}" if date else title
 
 
 def text_heading(text: Text) -> Heading:
@@ -128,7 +134,12 @@ def passage_menu(corpus: Corpus, prompt: str, references: Sequence[Reference]) -
 
 def passage_buttons(corpus: Corpus, reference: Reference) -> tuple[Button, ...]:
     """Buttons from a passage to the sentences before and after it, its paragraph, its citations and its card."""
-    before, after = corpus.neighbour(reference, -1), corpus.neighbour(reference, 1)
+    return _buttons(corpus.neighbour(reference, -1), reference, corpus.neighbour(reference, 1))
+
+
+@lru_cache(4_096)
+def _buttons(before: Reference | None, reference: Reference, after: Reference | None) -> tuple[Button, ...]:
+    # Kept, as a passage is: with their markup on Discord they were a thirtieth of an answer.
     here = str(reference)
     return (
         Button("◀ Sentence before", "quote.show", str(before or ""), enabled=before is not None),

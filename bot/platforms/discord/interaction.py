@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import datetime
 from enum import IntEnum
-from functools import partial
+from functools import cached_property, partial
 from typing import Any
 
 import aiohttp
@@ -68,7 +68,7 @@ class Interaction:
     def token(self) -> str:
         return self.payload.token
 
-    @property
+    @cached_property
     def created_at(self) -> datetime:
         """When it was made, by Discord's clock."""
         return discord.utils.snowflake_time(self.id)

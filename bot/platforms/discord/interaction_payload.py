@@ -138,9 +138,9 @@ class Payload(Struct):
     @property
     def is_of_person_alone(self) -> bool:
         """Whether it can be made only because the invoker has installed the bot for themselves."""
-        server, person = (self.authorizing_integration_owners.get(kind) for kind in ("0", "1"))
-        of_server = self.guild_id is not None and server == self.guild_id
-        return person == self.invoker.id and not of_server
+        owners = self.authorizing_integration_owners
+        of_server = self.guild_id is not None and owners.get("0") == self.guild_id
+        return not of_server and owners.get("1") == self.invoker.id
 
 
 def read_payload(said: Mapping[str, Any]) -> Payload:

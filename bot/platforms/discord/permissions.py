@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import suppress
+from functools import lru_cache
 
 import discord
 
@@ -32,7 +33,7 @@ def missing_here(said: Payload) -> tuple[str, ...] | None:
     channel = said.channel
     if channel is None or channel.is_private or said.is_of_person_alone:
         return None
-    return _missing(discord.Permissions(int(said.app_permissions)), in_thread=channel.is_thread)
+    return _missing_of(said.app_permissions, in_thread=channel.is_thread)
 
 
 async def missing_extras(client: discord.Client, channel: int, *, thread: bool, mention: str) -> tuple[str, ...]:
@@ -106,6 +107,12 @@ async def _permissions(client: discord.Client, channel: discord.abc.GuildChannel
 
 async def _channel(client: discord.Client, channel: int) -> object:
     return client.get_channel(channel) or await client.fetch_channel(channel)
+
+
+@lru_cache(maxsize=1_000)
+def _missing_of(permissions: str, *, in_thread: bool) -> tuple[str, ...]:
+    # Kept, as each answer asks, and most channels allow the same.
+    return _missing(discord.Permissions(int(permissions)), in_thread=in_thread)
 
 
 def _missing(permissions: discord.Permissions, *, in_thread: bool) -> tuple[str, ...]:

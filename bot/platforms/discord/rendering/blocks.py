@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from itertools import count
 from typing import Any
 
@@ -72,7 +73,7 @@ class BlockWriter(Struct):
             yield from (Block(self._words(piece), boxed=False) for piece in split_markup(error, limits.TEXT))
         yield from self._parts()
         for row in button_rows(self.reply.buttons, limits.BUTTONS_IN_ROW):
-            yield Block({"type": ROW, "components": [self._button(one) for one in row]}, boxed=False)
+            yield Block({"type": ROW, "components": [_button(one, next(self._ordinals)) for one in row]}, boxed=False)
 
     def _parts(self) -> Iterator[Block]:
         accent = self._accent(None)
@@ -144,14 +145,17 @@ class BlockWriter(Struct):
             }
             yield Block({"type": ROW, "components": [select]}, accent=accent)
 
-    def _button(self, button: Button) -> Component:
-        return {
-            "type": _BUTTON,
-            "style": _STYLES[button.style],
-            "label": clip(button.label, limits.BUTTON_LABEL) or "…",
-            "custom_id": CustomId(button.action, button.value, button.ask).encode(next(self._ordinals)),
-            "disabled": not button.enabled,
-        }
+
+@lru_cache(maxsize=1_024)
+def _button(button: Button, ordinal: int) -> Component:
+    # Kept, as each answer with the same passage has the same five: a fiftieth of a `/quote`.
+    return {
+        "type": _BUTTON,
+        "style": _STYLES[button.style],
+        "label": clip(button.label, limits.BUTTON_LABEL) or "…",
+        "custom_id": CustomId(button.action, button.value, button.ask).encode(ordinal),
+        "disabled": not button.enabled,
+    }
 
 
 def _option(choice: Choice) -> Component:

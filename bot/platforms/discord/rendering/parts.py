@@ -83,12 +83,17 @@ def _quotation(part: Quote) -> Iterator[str]:
         return block_quote(bold(text, part.marks, start, end).rstrip())
 
     pieces = list(split_markup(text.rstrip(), _QUOTATION_ROOM, render))
-    fields = (part.speaker, part.reference, part.source)
-    attribution = " · ".join(escape(line) for field in fields if (line := clip(field, _FIELD)))
+    attribution = _attribution(part.speaker, part.reference, part.source)
     for number, piece in enumerate(pieces, 1):
         above = f"{small('(continued)')}\n" if number > 1 else ""
         below = " (continues)" if number < len(pieces) else ""
         yield f"{above}{piece}\n{small(f'— {attribution}{below}')}"
+
+
+@lru_cache(maxsize=1_024)
+def _attribution(*fields: str) -> str:
+    # Kept apart from the quotation, of which each question marks other words.
+    return " · ".join([escape(line) for field in fields if (line := clip(field, _FIELD))])
 
 
 def _correction(part: Correction) -> Iterator[str]:
