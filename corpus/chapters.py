@@ -12,7 +12,7 @@ from corpus.language.lazy_pattern import lazy_pattern
 from corpus.language.number_words import CARDINALS
 from corpus.language.tokens import QUOTATION_MARKS, content_words, folded
 from corpus.language.word_set import word_set
-from corpus.reference import number_in_figures
+from corpus.reference import may_be_reference, number_in_figures
 from corpus.text_model import Paragraph, Text
 
 _LONGEST: Final = 120
@@ -125,7 +125,8 @@ def _is_of_one_kind(match: re.Match[str]) -> bool:
 
 def act_and_scene(typed: str) -> str:
     """What was typed, with the words for the two Roman numbers of a scene: "II.ii" is "act II scene ii"."""
-    return _ROMAN_PAIR.sub(r"act \1 scene \2", typed) if len(typed) <= _LONGEST else typed
+    may_be_one = len(typed) <= _LONGEST and may_be_reference(typed)
+    return _ROMAN_PAIR.sub(r"act \1 scene \2", typed) if may_be_one else typed
 
 
 def names_division(typed: str) -> bool:

@@ -68,16 +68,19 @@ class Position(Struct, frozen=True):
     @classmethod
     def read(cls, typed: str) -> Position | None:
         """The position that the whole of `typed` is, or None where it is not one."""
-        if len(typed) > _LONGEST:
+        if not cls.may_be(typed):
             return None
         bare = folded(typed).replace('"', "").rstrip(" .?!")
-        if not any(map(bare.__contains__, _NAMES)):
-            return None  # most of what is looked up
         words = _DASHES.sub(" ", ordinals_in_figures(bare))
         for form in _FORMS:
             if match := form.fullmatch(words):
                 return cls._of(match.groupdict())
         return None
+
+    @staticmethod
+    def may_be(typed: str) -> bool:
+        """Whether what was typed may be a position, which most of what is looked up is not."""
+        return len(typed) <= _LONGEST and any(map(folded(typed).__contains__, _NAMES))
 
     @classmethod
     def _of(cls, parts: dict[str, str | None]) -> Position:

@@ -34,6 +34,7 @@ from cogs.shared.quotations import (
 from cogs.shared.references import (
     Place,
     TextId,
+    may_be_place,
     paragraphs_from_words,
     reference_from_value,
     reference_from_words,
@@ -92,7 +93,7 @@ async def quote(ctx: Context, words: Annotated[str, AsTyped()] = "", text: TextI
     if not bare.strip() or ((named or " " in words.strip()) and quotation_request(asked) == QuotationRequest()):
         chosen = highlight(ctx, named or text)
         return structs.replace(passage_reply(ctx, chosen), repeat=Call("quote.show", (str(chosen),)).encode())
-    for place in dict.fromkeys((bare, requested_place(bare))):
+    for place in filter(may_be_place, dict.fromkeys((bare, requested_place(bare)))):
         if reference := _place(ctx, place, text, reference_from_words):
             return passage_reply(ctx, reference)
         if several := _place(ctx, place, text, paragraphs_from_words):
@@ -115,6 +116,8 @@ async def quote(ctx: Context, words: Annotated[str, AsTyped()] = "", text: TextI
 
 async def _whole_text(ctx: Context, typed: str) -> TextId | None:
     """The text that is all that was typed; None for a whole title, and for one word that a passage has as well."""
+    if not ctx.corpus.text_names.may_be_in(typed):
+        return None
     asked = requested_place(typed).strip(" ?!.")
     named = TextId.named_in_full(asked, ctx.corpus)
     if named is None or asked.casefold() == ctx.corpus.texts[named].title.casefold():

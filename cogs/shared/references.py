@@ -127,6 +127,11 @@ def suggest_texts(corpus: Corpus, typed: str) -> list[Choice]:
     return [Choice(shortened(line), line) for line in lines if len(line) <= LABEL][:MENU]
 
 
+def may_be_place(typed: str) -> bool:
+    """Whether what was typed may be a place in a text: most has neither a number nor a word of a position."""
+    return may_be_reference(typed) or Position.may_be(typed)
+
+
 def reference_from_words(corpus: Corpus, typed: str, text: str | None = None) -> Reference | None:
     """The reference that was typed, or None where the words are no reference to one of the texts.
 

@@ -113,6 +113,8 @@ def _number_at(words: Sequence[str]) -> tuple[int, int]:
 
 def ordinal_in_words(word: str) -> str:
     """An ordinal number in figures as its word, "2nd" as "second"; any other word as it is."""
+    if not word[:1].isdigit():
+        return word  # mostly
     figures = _FIGURES.fullmatch(word)
     return _WORDS_OF_ORDINALS.get(int(figures[1]), word) if figures and figures[2] else word
 

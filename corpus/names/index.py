@@ -76,8 +76,6 @@ class NameIndex(Generic[Noted]):
 
     def nearly_exact(self, words: Phrase) -> tuple[Noted, ...]:
         """Those of which the words are a whole name, or would be without a slip."""
-        if found := self.exact(words):
-            return found
         corrected = []
         for word in words:
             known = word if word in STOP_WORDS or name_stem(word) in self._known else self._meant(word)
