@@ -51,6 +51,7 @@ from corpus.names.place_requests import requested_place
 from corpus.names.quotation_requests import QuotationRequest, quotation_request
 from corpus.names.speaker_questions import speaker_of_anything, speaker_question
 from corpus.reference import Reference
+from corpus.search.grading import SIDE_BY_SIDE
 from corpus.search.lexicon import is_english
 from corpus.search.quoted_phrases import quoted_query, without_marks
 from corpus.search.search_result import Hit, SearchResult
@@ -221,7 +222,9 @@ async def _search(ctx: Context, words: str, text: TextId | None) -> Reply:
     found = await ctx.corpus.hybrid_search(words, text)
     if matches := found.matches:
         best = with_true_speaker(ctx, match_reply(ctx, words, text, found, matches), words, matches[0])
-        return with_famous_note(ctx.corpus, with_hint(best, words, matches[0].grade), words)
+        if matches[0].grade in SIDE_BY_SIDE:
+            return best  # what a sentence has as it was typed is neither from elsewhere nor meant otherwise
+        return with_famous_note(ctx.corpus, with_hint(best, words), words)
     if place := await ctx.corpus.passage_with(words, text):
         return passage_reply(ctx, place)
     if reply := one_at_a_time(several_questions(words), "quote.words"):

@@ -15,7 +15,6 @@ from cogs.shared.other_words import without_markup, without_text_name
 from corpus.language.lazy_pattern import lazy_pattern
 from corpus.language.tokens import tokens
 from corpus.search.boolean_query import AllOf, AnyOf
-from corpus.search.grading import Grade
 from corpus.search.quoted_phrases import quoted_query
 from corpus.search.search_operators import read_operators
 from corpus.search.search_result import SearchResult
@@ -75,9 +74,9 @@ async def operator_reply(ctx: Context, search: OperatorSearch) -> Reply:
     return structs.replace(reply, parts=(*reply.parts, Prose(f"Searched for {_shown(wanted)}.{near}")))
 
 
-def with_hint(reply: Reply, words: str, grade: Grade) -> Reply:
+def with_hint(reply: Reply, words: str) -> Reply:
     """A reply to a search, with how to leave a word out where somebody may have meant to: no search reads “not”."""
-    meant = _LEFT_OUT.fullmatch(words.strip(" ?!.")) if grade not in ("verbatim", "phrase") else None
+    meant = _LEFT_OUT.fullmatch(words.strip(" ?!."))
     if not meant:
         return reply
     hint = f"{meant['word']} was looked for, too. To leave it out, put a minus sign before it: -{meant['word']}"

@@ -12,6 +12,7 @@ from corpus.names.speakers import Speaker, speaker_of_voice
 from corpus.note_model import Person
 from corpus.quotations.context import governing_words_after, governing_words_before
 from corpus.reference import Reference
+from corpus.search.grading import SIDE_BY_SIDE
 from corpus.search.search_result import Hit
 
 _CONTEXT = 120
@@ -40,7 +41,7 @@ def speaker_names(speaker: Speaker) -> Iterator[str]:
 
 def whose_words(corpus: Corpus, found: Hit) -> Iterator[str]:
     """Whose the words are that were found, and what their sentence has beside them that changes what they say."""
-    if found.grade not in ("verbatim", "phrase"):
+    if found.grade not in SIDE_BY_SIDE:
         yield "No passage has these very words. This one has them in another form:"
         return
     yield f"Said by {and_list(speaker_names(speaker_of(corpus, found.reference, found.marks)))}:"

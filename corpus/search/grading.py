@@ -12,6 +12,8 @@ from corpus.search.query import MIN_RUN, Query, Term
 Grade = Literal["verbatim", "phrase", "words", "inflected", "synonyms", "some", "meaning"]
 GRADES: tuple[Grade, ...] = get_args(Grade)
 """Best first."""
+SIDE_BY_SIDE: tuple[Grade, ...] = ("verbatim", "phrase")
+"""Of sentences that have all words as they were typed, in their order."""
 
 _KEPT = 500  # terms in memory: half a megabyte
 _SOME_RUN = 3
@@ -132,7 +134,7 @@ class Candidate:
         if not query.has_run:
             return 0
         # What was quoted is not looked through once more: it was a tenth of what six words of a sentence took.
-        return len(query.words) if grade in ("verbatim", "phrase") else self.run_length(query.words)
+        return len(query.words) if grade in SIDE_BY_SIDE else self.run_length(query.words)
 
     def run_length(self, words: Phrase) -> int:
         """How many of `words` it has side by side at most; 0 for fewer than three, which say nothing."""

@@ -9,7 +9,7 @@ import pytest
 from bot.core.app import App
 from bot.core.context import Context
 from bot.core.library import owner_of
-from bot.core.reply import Heading, Menu
+from bot.core.reply import Heading, Menu, Note
 from corpus.corpus import Corpus
 from corpus.source.adding import About, propose
 from corpus.source.readers import read_file
@@ -28,6 +28,8 @@ And now Trotsky stood upon the tribune, and the crowd rose to him.
 The coalition of which he spoke was forgotten by morning, and the hall was empty.
 
 When it was over he said simply, “We shall now proceed to construct the Socialist order!”
+
+Trust is good and control is better, said the sailor at the door.
 """
 
 
@@ -199,6 +201,15 @@ async def test_of_famous_words_in_another_form_than_the_books_the_source_is_told
     parts = str((await ask("/quote lenin construct the socialist order")).parts)
     assert "Not in these texts in these words. Lenin, at the same Congress" in parts
     assert "Not in these texts. Trotsky said something like it" in str((await ask("/quote dustbin of history")).parts)
+
+
+@pytest.mark.parametrize(
+    "line", ["/quote trust is good and control is better", "/quote Trust is good, and CONTROL is better!"]
+)
+async def test_words_that_stand_in_the_book_are_not_taken_for_famous_ones_like_them(ask: Ask, line: str) -> None:
+    reply = await ask(line)
+    assert [one.reference for one in reply.quotes()] == ["days 6.1"]
+    assert not any(isinstance(part, Note) for part in reply.parts)
 
 
 async def test_an_author_without_a_name_has_a_small_letter_within_a_sentence(app: App, ctx: Context, ask: Ask) -> None:
