@@ -196,7 +196,8 @@ def _join_pieces(number: int, run: list[_Piece], old: Numbering, new: Text) -> P
     numbered = zip(run, _sentence_numbers(number, run, old, new), strict=True)
     for at, group in groupby(numbered, key=lambda pair: pair[0].paragraph):
         own = [(piece.sentence, kept) for piece, kept in group]
-        source, start, end = new.paragraphs[at], own[0][0].start, own[-1][0].end
+        source = new.paragraphs[at]
+        start, end = _slice_of(source, own[0][0], own[-1][0])
         words += ("\n" if words else "") + source.words[start:end]
         shift = len(words) - end
         addresses += _shifted_addresses(source, start, end, shift)
@@ -213,12 +214,18 @@ def _join_pieces(number: int, run: list[_Piece], old: Numbering, new: Text) -> P
     )
 
 
+def _slice_of(source: Paragraph, first: Sentence, last: Sentence) -> tuple[int, int]:
+    """Where some sentences of a paragraph are, with what is before its first one and after its last, such as a tab."""
+    start = 0 if first == source.sentences[0] else first.start
+    end = len(source.words) if last == source.sentences[-1] else last.end
+    return start, end
+
+
 def _shifted_addresses(source: Paragraph, start: int, end: int, shift: int) -> Iterator[Address]:
-    """The addresses in the slice `start:end` of a paragraph, and before it where it is the paragraph's beginning."""
-    is_beginning = start == source.sentences[0].start
+    """The addresses in the slice `start:end` of a paragraph."""
     for one in source.addresses:
-        if start <= one.start < end or (is_beginning and one.start < start):
-            yield Address(one.scheme, one.value, max(0, one.start + shift))
+        if start <= one.start < end:
+            yield Address(one.scheme, one.value, one.start + shift)
 
 
 def _sentence_numbers(number: int, run: list[_Piece], old: Numbering, new: Text) -> Iterator[int]:

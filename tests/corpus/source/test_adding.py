@@ -6,7 +6,7 @@ import time
 
 import msgspec
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from msgspec import structs
 
@@ -19,7 +19,7 @@ from corpus.source.segmenter import ordinary_words, segment
 from corpus.text_model import Address, Text
 from tests.corpus.source.readers import files
 
-words = st.text(st.sampled_from("abz AB.!?…”“’\n\u00a0(1-)😀é"), max_size=200)
+words = st.text(st.sampled_from("abz AB.!?…”“’\n\t\u00a0(1-)😀é"), max_size=200)
 sentence = st.sampled_from([f"{name} came home." for name in ["Ann", "Ben", "Cid", "Dan", "Eve", "Fay", "Gus", "Hal"]])
 paragraphs = st.lists(st.lists(sentence, min_size=1, max_size=4), min_size=1, max_size=6)
 
@@ -289,6 +289,15 @@ class TestEditions:
     def test_the_same_text_keeps_every_number(self) -> None:
         old = text_of([["Ann came home.", "Ben came home."], ["Cid came home."]])
         assert edition_of(renumbered(numbering_of(old), old)) == edition_of(old)
+
+    @given(st.lists(words.filter(str.strip), max_size=6))
+    @example(["Wages\t3.50\t", "\tPrices"])
+    def test_the_same_document_added_again_is_the_same_edition(self, said: list[str]) -> None:
+        document = Document(Metadata("T"), (Block("paragraph", "First."), *(Block("paragraph", one) for one in said)))
+        once = propose(document, About(id="t"), file="t")
+        again = propose(document, About(id="t"), file="t", old=numbering_of(once.text))
+        assert again.is_known
+        assert again.text.paragraphs == once.text.paragraphs
 
     def test_a_new_sentence_gets_a_new_number_and_a_gone_one_is_a_tombstone(self) -> None:
         old = text_of([["Ann came home.", "Ben came home.", "Cid came home."]])
