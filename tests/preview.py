@@ -98,6 +98,8 @@ async def preview() -> AsyncIterator[Room]:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
         settings = Settings(data_dir=folder)
         app = await stack.enter_async_context(open_app(settings))
+        # The page waits for all that the bot does, and a transformer first reads every sentence: for minutes.
+        app.corpus.transformer = False
         platform = SimulatedDiscord(app, token="")
         env = await stack.enter_async_context(simcord.run(platform.client, settle_timeout=SETTLED))
         set_clock(env)

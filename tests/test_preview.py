@@ -37,6 +37,12 @@ def required(room: Room, command: str) -> set[str]:
     return {one["name"] for one in node["options"] if one.get("required")}
 
 
+async def test_the_page_never_waits_until_a_transformer_has_read_the_texts() -> None:
+    async with preview() as room:
+        assert room.app.corpus.semantic.is_embedded
+        assert "Nothing found" in answer(await room.reader.slash(room.channel, "quote", words="zeppelin"))
+
+
 async def test_the_page_is_filled_and_a_round_goes_on_by_itself() -> None:
     async with preview() as room:
         assert len(shown(room)) == 1 + len(CONVERSATION)
