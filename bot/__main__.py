@@ -24,7 +24,12 @@ from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING
 
-import msgspec
+from corpus import WRONG_PYTHON
+
+try:
+    import msgspec
+except ModuleNotFoundError:
+    sys.exit(WRONG_PYTHON)
 
 from bot import log, wiring
 from bot.core.app import App

@@ -11,7 +11,12 @@ if TYPE_CHECKING:
 SHIPPED: Final = Path(__file__).parent / "shipped"
 """The folder of the corpus that comes with the package: `texts/` and `notes/`."""
 
-__all__ = ["SHIPPED", "Corpus"]
+WRONG_PYTHON: Final = (
+    "This Python lacks Smolny's packages: run `make install`, and type .venv/bin/python instead of python."
+)
+"""What a program says that was started without the packages it imports."""
+
+__all__ = ["SHIPPED", "WRONG_PYTHON", "Corpus"]
 
 
 def __getattr__(name: str) -> object:

@@ -7,14 +7,17 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from corpus import SHIPPED
+from corpus import SHIPPED, WRONG_PYTHON
 from corpus.errors import CorpusError
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """The exit status: 0 where the corpus is sound, 1 where it is not."""
     asked = _parser().parse_args(arguments)
-    status: int = asked.run(asked)
+    try:
+        status: int = asked.run(asked)
+    except ModuleNotFoundError:
+        sys.exit(WRONG_PYTHON)
     return status
 
 

@@ -26,7 +26,7 @@ from aiohttp import web
 
 from bot import __version__
 from bot.__main__ import run
-from corpus import SHIPPED
+from corpus import SHIPPED, WRONG_PYTHON
 from tests import command_line
 from tests.corpus.sample import write_sample
 from tests.processes import surroundings
@@ -379,6 +379,13 @@ def test_a_command_line_that_is_none_shows_the_usage(folder: Path, arguments: tu
     done = command_line.smolny(folder, *arguments)
     assert done.returncode == 2
     assert "usage: python -m bot" in done.stderr
+
+
+@pytest.mark.parametrize("arguments", [("bot",), ("bot", "doctor"), ("corpus", "check"), ("corpus", "build")])
+def test_a_python_without_the_packages_is_one_sentence(tmp_path: Path, arguments: tuple[str, ...]) -> None:
+    command = [sys.executable, "-S", "-m", *arguments]  # -S leaves out what is installed
+    done = subprocess.run(command, capture_output=True, encoding="utf-8", check=False, cwd=tmp_path, env=surroundings())
+    assert (done.returncode, done.stderr) == (1, f"{WRONG_PYTHON}\n")
 
 
 def test_files_are_saved_where_they_are_wanted_and_only_then(folder: Path, tmp_path: Path) -> None:

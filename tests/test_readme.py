@@ -74,6 +74,17 @@ def test_each_program_that_the_documents_start_is_one(capsys: pytest.CaptureFixt
         assert {*re.findall(r"(?:`|^)make ([a-z-]+)", words, re.MULTILINE)} <= {*targets}, page.name
 
 
+@pytest.mark.parametrize("page", [*PAGES, ROOT / ".env.example"], ids=lambda page: page.name)
+def test_each_program_is_started_with_the_python_that_has_what_it_needs(page: Path) -> None:
+    assert re.findall(r"(?<!venv/bin/)python -m (?:bot|corpus|tests)", page.read_text(encoding="utf-8")) == []
+
+
+def test_the_folder_that_another_corpus_is_to_be_like_is_one() -> None:
+    example = (ROOT / ".env.example").read_text(encoding="utf-8")
+    (folder,) = re.findall(r"of the same shape as (\S+)", example)
+    assert {"texts", "notes"} <= {one.name for one in (ROOT / folder).iterdir()}
+
+
 def test_each_line_of_the_log_that_the_page_on_operations_explains_is_one() -> None:
     page = (ROOT / "docs" / "operations.md").read_text(encoding="utf-8")
     rows = re.findall(
