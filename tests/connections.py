@@ -1,16 +1,23 @@
-"""A pytest plugin: no module of tests may leave a connection to an SQLite database open.
+"""A pytest plugin: no module of tests may leave a connection to an SQLite database open, no event loop one of its own.
 
-From Python 3.13 on, one that is forgotten warns whenever the garbage is collected, in whatever test that comes.
+One that is forgotten warns whenever the garbage is collected, in whatever test that comes; those to SQLite do so from
+Python 3.13 on.
 """
 
 from __future__ import annotations
 
+import asyncio
 import os
 import sqlite3
+import time
+from asyncio.selector_events import BaseSelectorEventLoop
 from collections.abc import Callable, Iterator
 from functools import wraps
 
 import pytest
+
+SECONDS = 30.0
+"""How long an event loop waits for the ends of its connections, on a busy machine."""
 
 _opened: list[tuple[str, sqlite3.Connection]] = []
 """Connections and the tests that opened them. They are kept, so that none is closed by being forgotten."""
@@ -52,3 +59,32 @@ def no_connection_is_left() -> Iterator[None]:
     left = still_open()
     _opened.clear()
     assert not left
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _watched_event_loops() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(BaseSelectorEventLoop, "close", _watched_close(BaseSelectorEventLoop.close))
+        yield
+
+
+def _watched_close(close: Callable[[BaseSelectorEventLoop], None]) -> Callable[[BaseSelectorEventLoop], None]:
+    """Close an event loop once its connections are closed, which takes their other ends some turns of it as well."""
+
+    @wraps(close)
+    def watched(loop: BaseSelectorEventLoop) -> None:
+        deadline = time.monotonic() + SECONDS
+        while (left := _connections(loop)) and time.monotonic() < deadline:
+            loop.run_until_complete(asyncio.sleep(0.001))
+        close(loop)
+        assert not left
+
+    return watched
+
+
+def _connections(loop: BaseSelectorEventLoop) -> list[str]:
+    """The network connections of an event loop that are not closed yet."""
+    if loop.is_closed():
+        return []
+    transports = loop._transports.values()  # type: ignore[attr-defined]  # typeshed has nothing private.
+    return [f"{one!r} of {one._protocol!r}" for one in transports if one._sock is not None]
