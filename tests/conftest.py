@@ -16,6 +16,7 @@ from hypothesis import settings
 
 from bot.core.app import App
 from bot.core.context import Context, Person, Place
+from bot.core.library import BUILDING, Library
 from bot.core.reply import Reply
 from bot.platforms.typed_commands import answer_line
 from bot.storage.store import Store
@@ -67,9 +68,11 @@ def _quiet() -> None:
 
 @pytest.fixture(scope="session", autouse=True)
 def _patient_searches() -> Iterator[None]:
-    """No search runs out of time because the machine is busy; a test of that sets the time itself."""
+    """No search and no index runs out of time because the machine is busy; a test of that sets the time itself."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(index_module, "_PATIENCE", 30.0)
+        patch.setattr(index_module, "_PATIENCE", BUILDING)
+        assert Library.corpus.__kwdefaults__
+        patch.setitem(Library.corpus.__kwdefaults__, "patience", BUILDING)
         yield
 
 

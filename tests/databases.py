@@ -32,7 +32,7 @@ import pytest
 from bot.storage import sqlite
 from bot.storage.store import Store
 
-START_SECONDS = 30.0
+START_SECONDS = 60.0
 ROOM = 4 * 1024**3
 """Bytes that a run's servers never fill: each worker may have one, and some tests have one more."""
 

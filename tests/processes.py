@@ -100,6 +100,15 @@ def _is_writable(store: Path) -> bool:
     return False
 
 
+def waits(pid: int) -> float:
+    """For how many seconds the threads of a process have waited for a processor; none where Linux does not say so."""
+    waited = 0
+    for one in Path(f"/proc/{pid}/task").glob("*/schedstat"):
+        with suppress(OSError):  # a thread that has ended
+            waited += int(one.read_text(encoding="ascii").split()[1])
+    return waited / 1e9
+
+
 async def ended(several: Iterable[ForkServerProcess]) -> None:
     """Kill processes, and wait until they are gone."""
     for process in several:

@@ -58,3 +58,19 @@ def test_the_page_fits_a_page() -> None:
 )
 def test_the_files_that_the_page_names_are_there(path: str) -> None:
     assert (PAGE.parent / path).exists()
+
+
+WAIT = re.compile(
+    r"(?:wait_for\(.*, |(?<![.\w])until\(.*, |asyncio\.timeout\(|(?:asyncio\.wait|communicate)\(.*timeout=)([\d.]+)\)"
+)
+
+
+def test_no_wait_is_over_before_the_minute_that_a_busy_machine_may_take() -> None:
+    short = [
+        (str(file), line)
+        for file in PAGE.parent.glob("tests/**/*.py")
+        for line in file.read_text(encoding="utf-8").splitlines()
+        for seconds in WAIT.findall(line)
+        if 1 <= float(seconds) < 60
+    ]
+    assert not short

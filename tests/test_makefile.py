@@ -21,7 +21,7 @@ def test_a_python_that_is_too_old_is_told_in_a_sentence(tmp_path: Path, version:
     python.write_text(f'#!/bin/sh\nexec {sys.executable} -c "{older}" "$2"\n')
     python.chmod(0o755)
     done = subprocess.run(
-        ["make", "run", f"PYTHON={python}"], cwd=tmp_path, capture_output=True, text=True, check=False, timeout=20
+        ["make", "run", f"PYTHON={python}"], cwd=tmp_path, capture_output=True, text=True, check=False, timeout=60
     )
     assert done.returncode
     assert done.stderr.startswith(f"You have Python {version}; Smolny needs 3.11 or newer.\n")

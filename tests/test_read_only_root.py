@@ -59,4 +59,4 @@ def test_every_command_works_where_only_the_data_folder_can_be_written_to(
     process.start()
     assert ours.poll(60)
     assert ours.recv() == ([], [])
-    process.join(10)
+    process.join(60)

@@ -183,7 +183,7 @@ async def test_an_id_means_one_text_on_a_servers_shelf_and_on_everybodys(library
 async def test_another_process_sees_a_change(app: App, library: Library, store: Store, corpus: Corpus) -> None:
     other = Library(corpus, store)
     await library.add(owner_of(ADA), proposal(), "Ada", NOW)
-    assert "queue" in (await other.corpus(owner_of(ADA), patience=30)).texts
+    assert "queue" in (await other.corpus(owner_of(ADA))).texts
     await other.close()
 
 
@@ -194,7 +194,7 @@ async def test_another_process_sees_a_later_change_after_a_few_seconds(
     assert "queue" not in (await other.corpus(owner)).texts
     await library.add(owner, proposal(), "Ada", NOW)
     monkeypatch.setattr(other.shelves.revision, "_until", 0.0)
-    assert "queue" in (await other.corpus(owner, patience=30)).texts
+    assert "queue" in (await other.corpus(owner)).texts
     await other.close()
 
 
@@ -279,7 +279,7 @@ async def test_a_servers_own_text_goes_before_everybodys_of_the_same_id(library:
     made = proposal()  # from a time when an id could be on both
     await library.shelves.put(library_text(made, EVERYBODY), freeze(made.text))
     library._choices.clear()
-    own, everybodys = [await library.corpus(owner_of(place), patience=30) for place in (ADA, EVE)]
+    own, everybodys = [await library.corpus(owner_of(place)) for place in (ADA, EVE)]
     assert own.texts["queue"].paragraphs[0].words == "Ours is this sentence."
     assert everybodys.texts["queue"].title == files.TITLE
 
@@ -323,4 +323,4 @@ async def test_an_index_that_is_being_opened_is_closed_with_the_library(
         await other.corpus(owner_of(ADA), patience=milliseconds / 1000)
         await other.close()
         # A thread that is opening it goes on to the end, though nobody waits for it any more.
-        await until(lambda: len(still_open()) == before, 10)
+        await until(lambda: len(still_open()) == before)

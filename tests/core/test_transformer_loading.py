@@ -99,7 +99,7 @@ async def test_a_stop_breaks_it_off(sample: Corpus) -> None:
     loading = TransformerLoading()
     loading.begin(sample)
     await until(lambda: bool(_children()))
-    await asyncio.wait_for(loading.close(), 10)
+    await asyncio.wait_for(loading.close(), 60)
     assert not _children()
     assert not sample.file.with_suffix(".transformer").exists()
     assert sample.semantic.is_loading

@@ -38,7 +38,7 @@ async def test_slow_work_leaves_a_thread_to_quick_work(queue: WorkQueue) -> None
     gate = threading.Event()
     slow = [asyncio.create_task(queue.run(gate.wait, 1.0)) for _ in range(9)]
     try:
-        assert await asyncio.wait_for(queue.run(lambda: "quick", 0.001), 30) == "quick"
+        assert await asyncio.wait_for(queue.run(lambda: "quick", 0.001), 60) == "quick"
     finally:
         gate.set()
     assert await asyncio.gather(*slow) == [True] * 9

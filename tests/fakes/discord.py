@@ -136,7 +136,7 @@ class FakeDiscord:
         for session in self.sessions:
             await session.send_json({"op": INVALID_SESSION, "d": resumable, "s": None, "t": None})
 
-    async def interact(self, command: str, seconds: float = 30.0) -> list[dict[str, Any]]:
+    async def interact(self, command: str, seconds: float = 60.0) -> list[dict[str, Any]]:
         """Use a command; returns the first answers to it: more than one where several processes answered."""
         return await self.deliver(self.interaction(2, {"id": "1", "name": command, "type": 1}), seconds)
 
@@ -152,7 +152,7 @@ class FakeDiscord:
             "authorizing_integration_owners": {}, "attachment_size_limit": 1_000_000, **more,
         }  # fmt: skip
 
-    async def deliver(self, interaction: dict[str, Any], seconds: float = 30.0) -> list[dict[str, Any]]:
+    async def deliver(self, interaction: dict[str, Any], seconds: float = 60.0) -> list[dict[str, Any]]:
         """Hand an interaction to every session, or to the next endpoint; returns the first answers to it."""
         number = interaction["id"]
         self._tokens[interaction["token"]] = number
@@ -165,7 +165,7 @@ class FakeDiscord:
             await self._changed.wait_for(lambda: bool(self.callbacks[number]))
         return self.callbacks[number]
 
-    async def followed_up(self, interaction: dict[str, Any], seconds: float = 30.0) -> list[dict[str, Any]]:
+    async def followed_up(self, interaction: dict[str, Any], seconds: float = 60.0) -> list[dict[str, Any]]:
         """What came after the first answer to an interaction, as soon as anything has."""
         token = interaction["token"]
         async with asyncio.timeout(seconds), self._changed:
@@ -184,7 +184,7 @@ class FakeDiscord:
         signature = (key or self.key).sign(stamp.encode() + body).hex()
         return {"X-Signature-Ed25519": signature, "X-Signature-Timestamp": stamp, "Content-Type": "application/json"}
 
-    async def time_to_answer(self, interaction: dict[str, Any], seconds: float = 30.0) -> float:
+    async def time_to_answer(self, interaction: dict[str, Any], seconds: float = 60.0) -> float:
         """Seconds from the handing over of an interaction to its answer, not to a deferral. There is one session."""
         (session,) = self.sessions
         self._tokens[interaction["token"]] = interaction["id"]

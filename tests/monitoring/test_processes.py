@@ -43,7 +43,7 @@ async def until(port: int, status: int) -> str:
 
 async def until_counted(port: int, answers: str) -> None:
     """Wait for what is counted after an answer that a busy machine has deferred."""
-    async with asyncio.timeout(30):
+    async with asyncio.timeout(60):
         while answers not in (await fetch(port, "metrics"))[1]:  # noqa: ASYNC110 - another process.
             await asyncio.sleep(0.1)
 

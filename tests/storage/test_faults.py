@@ -175,7 +175,7 @@ async def test_a_lock_of_another_program_holds_up_writers_only(file: Path, monke
     monkeypatch.setattr(sqlite, "BUSY_SECONDS", 0.05)
     with closing(sqlite3.connect(file, isolation_level=None)) as other:
         other.execute("BEGIN EXCLUSIVE")
-        store = await asyncio.wait_for(Store.open(str(file)), 5)
+        store = await asyncio.wait_for(Store.open(str(file)), 60)
         assert await store.get_setting("word") is None
         with pytest.raises(store.errors, match="locked"):
             await store.set_setting("word", "lost")
@@ -221,7 +221,7 @@ async def test_a_file_that_another_program_keeps_to_itself_is_said(file: Path, m
         other.execute("CREATE TABLE notes (words TEXT)")
         other.execute("BEGIN EXCLUSIVE")
         with pytest.raises(StoreError, match="the other program"):
-            await asyncio.wait_for(Store.open(str(file)), 5)
+            await asyncio.wait_for(Store.open(str(file)), 60)
         with pytest.raises(StoreError, match="the other program"):
             await stored_version(str(file))
 
@@ -256,7 +256,7 @@ async def test_a_kill_in_the_middle_of_a_migration_leaves_nothing_of_it(file: Pa
     log = file.with_name("store.db-wal")
     before = log.stat().st_size
     # What does not fit into the cache goes into the log, not yet committed.
-    await until(lambda: log.stat().st_size > before + 5_000_000, 10)
+    await until(lambda: log.stat().st_size > before + 5_000_000)
     process.kill()
     await process.wait()
     added.write_text("CREATE TABLE half (words TEXT);")

@@ -33,7 +33,7 @@ from cogs import FEATURES
 from corpus.corpus import Corpus
 from tests.databases import own_server
 from tests.logs import capture_logs
-from tests.processes import ended, until
+from tests.processes import ended, until, waits
 from tests.scheduler.conftest import NINE, schedule
 from tests.storage.query_conditions import case
 from tests.storage.sample_rows import column, usual
@@ -68,7 +68,7 @@ async def test_a_frozen_process_lets_go_of_what_it_locked(postgresql_url: str, m
     async def freeze() -> None:
         async with frozen.transaction() as tx:
             await tx.hold("round")
-            async with asyncio.timeout(10), other.transaction() as others:
+            async with asyncio.timeout(60), other.transaction() as others:
                 await others.hold("round")
             # It wakes, and finds that it has nothing any more.
             await tx.hold("round")
@@ -144,11 +144,11 @@ async def test_a_network_that_fell_silent_costs_one_statement(
         assert len(silent) > 1
         for pid in silent:
             os.kill(pid, signal.SIGSTOP)
-        began = time.monotonic()
+        began, waited = time.monotonic(), waits(os.getpid())
         with pytest.raises(store.errors):
             await first(store)
         # Nobody waits as long again until it is clear that what was asked is not answered.
-        assert time.monotonic() - began < 1.8 * PATIENCE
+        assert time.monotonic() - began - (waits(os.getpid()) - waited) < 1.8 * PATIENCE
         for one in (read, write, read, write):
             await one(store)
         for pid in silent:
@@ -291,7 +291,7 @@ async def test_a_kill_in_the_middle_of_a_migration_leaves_nothing_of_it(
     added.write_text("CREATE TABLE half (number INTEGER);\nINSERT INTO half VALUES (1);\nSELECT pg_sleep(0.7);")
     process = processes.Process(target=bring_up_to_date, args=(postgresql_url, folder))
     process.start()
-    await until(lambda: count_sleepers(store.reader), 20)
+    await until(lambda: count_sleepers(store.reader))
     await ended([process])
     # The server notices when the statement is over; until then, whoever starts waits.
     added.write_text("CREATE TABLE half (words TEXT);")

@@ -86,7 +86,7 @@ async def test_being_cancelled_takes_the_transaction_back_and_frees_the_store(st
     with pytest.raises(asyncio.CancelledError):
         await task
     assert await store.get_setting("cancelled") is None
-    await asyncio.wait_for(store.set_setting("next", "yes"), 5)
+    await asyncio.wait_for(store.set_setting("next", "yes"), 60)
     assert await store.get_setting("next") == "yes"
 
 
@@ -221,7 +221,7 @@ async def test_a_kill_in_the_middle_of_a_transaction_loses_that_one_only(databas
     store = await Store.open(database_url)
     assert await store.get_setting("first") == "committed"
     assert await store.get_setting("second") is None
-    await asyncio.wait_for(store.set_setting("second", "free"), 5)
+    await asyncio.wait_for(store.set_setting("second", "free"), 60)
     await store.close()
 
 
@@ -239,7 +239,7 @@ asyncio.run(main())
 
 async def test_a_program_that_stumbles_before_it_closes_its_store_ends(database_url: str) -> None:
     process = await asyncio.create_subprocess_exec(sys.executable, "-c", STUMBLE, database_url)
-    assert await asyncio.wait_for(process.wait(), 20) == 3
+    assert await asyncio.wait_for(process.wait(), 60) == 3
 
 
 @pytest.mark.parametrize("form", ["{}", "sqlite:///{}"])

@@ -22,6 +22,7 @@ from corpus.corpus import Corpus
 from tests.conftest import NOW
 from tests.fakes.discord import INVALID, FakeDiscord
 from tests.platforms.discord import limits_check, sample
+from tests.simulation import SETTLED
 
 
 @pytest.fixture
@@ -44,7 +45,7 @@ async def bot(app: App, discord: FakeDiscord) -> AsyncIterator[Discord]:
     platform = Discord(app, "token", discord.url, InteractionsEndpoint(discord.public_key, port=0))
     serving = asyncio.create_task(platform.start())
     try:
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(60):
             while not platform.is_ready():
                 assert not serving.done(), serving.result()
                 await asyncio.sleep(0.01)
@@ -70,7 +71,7 @@ class Room:
 
     @classmethod
     def of(cls, env: simcord.Env, platform: Discord) -> Room:
-        env.settle_timeout = 8.0  # a busy machine takes long, and the sample's slow answers take ten
+        env.settle_timeout = SETTLED  # less than the sample's slow answers take
         guild = env.create_guild("Study group")
         channel = guild.create_text_channel("october")
         ada, ben = (guild.add_member(env.create_user(name)) for name in ("ada", "ben"))

@@ -42,7 +42,7 @@ async def echo(
 
 
 @command("wait", seconds="How long", secret="Whether only you see the answer")
-async def wait(ctx: Context, seconds: int = 10, secret: bool = False) -> Reply:
+async def wait(ctx: Context, seconds: int = 100, secret: bool = False) -> Reply:
     """Take a while."""
     await asyncio.sleep(seconds)
     return Reply(parts=(Prose("Here you are."),), private=secret)
@@ -136,7 +136,7 @@ async def turn(ctx: Context, value: str) -> Reply:
 @action("turn.slow", replaces=True)
 async def turn_slow(ctx: Context, value: str) -> Reply:
     """Another page after a while."""
-    await asyncio.sleep(10)
+    await asyncio.sleep(100)
     return _page(value)
 
 

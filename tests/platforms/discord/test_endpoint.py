@@ -298,13 +298,13 @@ async def test_the_key_of_another_application_is_one_clear_sentence(app: App, di
     other = Ed25519PrivateKey.generate().public_key().public_bytes_raw().hex()
     platform = Discord(app, "token", discord.url, InteractionsEndpoint(other, port=0))
     with pytest.raises(SetupError, match="DISCORD_PUBLIC_KEY"):
-        await asyncio.wait_for(platform.start(), 10)
+        await asyncio.wait_for(platform.start(), 60)
 
 
 async def test_it_says_where_it_cannot_listen(app: App, discord: FakeDiscord) -> None:
     access = InteractionsEndpoint(discord.public_key, port=0, host="192.0.2.1")
     with pytest.raises(SetupError, match="DISCORD_HOST"):
-        await asyncio.wait_for(Discord(app, "token", discord.url, access).start(), 10)
+        await asyncio.wait_for(Discord(app, "token", discord.url, access).start(), 60)
 
 
 def added(**data: object) -> dict[str, object]:
@@ -368,7 +368,7 @@ async def workers(
 
 
 async def listens(discord: FakeDiscord, address: str) -> None:
-    async with asyncio.timeout(30):
+    async with asyncio.timeout(60):
         while True:
             with suppress(aiohttp.ClientConnectionError):
                 assert await discord.request(address, {"type": 1}) == (200, '{"type": 1}')
@@ -386,10 +386,10 @@ async def test_two_workers_share_the_work_and_neither_waits_for_the_other(discor
                 await discord.followed_up(asked)
         # The line of an answer is written after it.
         logs = [folder / f"log-{port}" for port in ports]
-        await until(lambda: [one.read_text().count('"command":"/quote"') for one in logs] == [2, 2], 10)
+        await until(lambda: [one.read_text().count('"command":"/quote"') for one in logs] == [2, 2])
         assert not [one for one in logs if "standing by" in one.read_text()]
         first.send_signal(signal.SIGTERM)
-        assert await asyncio.wait_for(first.wait(), 5) == 0
+        assert await asyncio.wait_for(first.wait(), 60) == 0
         discord.endpoints = [f"http://127.0.0.1:{ports[1]}/discord"]
         assert len(await discord.deliver(quote(discord, "gunpowder"))) == 1
         assert second.returncode is None

@@ -21,7 +21,6 @@ from tests.conftest import Ask
 from tests.platforms.discord import limits_check
 from tests.platforms.discord.conftest import Room, answer, message_of, said
 from tests.platforms.discord.rendering.test_render import displays
-from tests.simulation import SETTLED
 
 LINES = [line for name, line in golden.LINES.items() if name != "unknown-command"]
 
@@ -56,7 +55,6 @@ async def test_a_known_line_is_answered_on_discord_as_everywhere(line: str, room
 
 
 async def test_each_command_answers_and_each_button_and_menu_works(room: Room, app: App) -> None:
-    room.env.settle_timeout = SETTLED
     for command in app.commands.values():
         first = await used(room, app, command)
         for number, _ in enumerate(list(presses(first))):

@@ -187,14 +187,14 @@ async def test_a_slow_answer_comes_after_all(room: Room) -> None:
     result = await room.ada.slash(room.channel, "wait")
     assert not answer(result)
     assert result.deferred
-    await room.env.advance_time(11)
+    await room.env.advance_time(101)
     assert answer(result) == "Here you are."
     assert not result.ephemeral
 
 
 async def test_a_slow_answer_that_turns_out_private_reaches_only_the_asker(room: Room) -> None:
     result = await room.ada.slash(room.channel, "wait", secret=True)
-    await room.env.advance_time(11)
+    await room.env.advance_time(101)
     assert [said(one) for one in result.followups] == ["Here you are."]
     assert result.followups[0].ephemeral
     assert result.response is None
@@ -205,7 +205,7 @@ async def test_a_slow_page_is_turned_in_place(room: Room) -> None:
     asked = await room.ada.slash(room.channel, "pages")
     await room.ada.click(message_of(asked), label="Slow")
     assert answer(asked) == "### Message 1"
-    await room.env.advance_time(11)
+    await room.env.advance_time(101)
     assert answer(asked) == "### Message 3"
 
 
@@ -214,14 +214,14 @@ async def test_a_slow_page_whose_message_was_deleted_meanwhile_comes_in_a_new_on
     turned = await room.ada.click(message, label="Slow")
     channel = room.platform.client.get_partial_messageable(room.channel.id)
     await channel.get_partial_message(message.id).delete()
-    await room.env.advance_time(11)
+    await room.env.advance_time(101)
     assert [said(one) for one in turned.followups] == ["### Message 3"]
 
 
 async def test_a_slow_page_for_somebody_else_is_private(room: Room) -> None:
     asked = await room.ada.slash(room.channel, "pages")
     turned = await room.ben.click(message_of(asked), label="Slow")
-    await room.env.advance_time(11)
+    await room.env.advance_time(101)
     assert (answer(asked), answer(turned), turned.ephemeral) == ("### Message 1", "### Message 3", True)
 
 

@@ -113,7 +113,7 @@ class FakeSlack:
         self._acks[envelope] = asyncio.get_running_loop().create_future()
         body = {"type": kind, "envelope_id": envelope, "payload": payload, "accepts_response_payload": True}
         await self._deliver(envelope, body | more)
-        return await asyncio.wait_for(self._acks[envelope], 30)
+        return await asyncio.wait_for(self._acks[envelope], 60)
 
     async def _deliver(self, envelope: str, body: Json) -> None:
         self._sent[envelope] = self.sockets[-1], body

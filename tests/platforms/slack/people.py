@@ -163,7 +163,7 @@ class Someone:
 async def settle(slack: Slack) -> None:
     """Wait until everything that was acknowledged is answered."""
     while slack.dispatcher.pending:
-        await asyncio.wait(set(slack.dispatcher.pending), timeout=10)
+        await asyncio.wait(set(slack.dispatcher.pending), timeout=60)
 
 
 def elements(blocks: list[Json]) -> Iterator[tuple[Json, Json]]:

@@ -12,7 +12,6 @@ from pathlib import Path
 import pytest
 import yaml
 
-from bot.wiring import STOPPING
 from tests.platforms.slack import limits_check
 from tests.platforms.slack.fake_slack import APP_TOKEN, BOT_TOKEN, FakeSlack
 from tests.processes import until
@@ -79,7 +78,7 @@ async def test_the_same_program_serves_slack_and_stops_when_told(fake: FakeSlack
     )  # what an answer needs is loaded for the first one, which takes its time on a busy machine
     await ask("2")
     process.send_signal(signal.SIGTERM)
-    _, logged = await asyncio.wait_for(process.communicate(), STOPPING + 10)
+    _, logged = await asyncio.wait_for(process.communicate(), 60)
     assert process.returncode == 0
     assert answered() == 2
     for secret in (BOT_TOKEN, APP_TOKEN, "gunpowder", "Traceback"):
@@ -98,7 +97,7 @@ async def test_a_user_whom_the_system_does_not_know_can_serve(fake: FakeSlack, f
     assert process.stderr
     assert b"Connected to Slack" in await asyncio.wait_for(process.stderr.readline(), 60)
     process.send_signal(signal.SIGTERM)
-    await asyncio.wait_for(process.communicate(), STOPPING + 10)
+    await asyncio.wait_for(process.communicate(), 60)
     assert process.returncode == 0
 
 

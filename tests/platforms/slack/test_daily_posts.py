@@ -111,7 +111,7 @@ async def test_a_crash_between_the_post_and_its_record_doubles_nothing(
     fake.now = wall()
     fake.fail("chat.postMessage", Trouble(cut="silent"))
     crashing = asyncio.create_task(facts().run())
-    await asyncio.wait_for(fake.silent.wait(), 10)
+    await asyncio.wait_for(fake.silent.wait(), 60)
     crashing.cancel()
     with suppress(asyncio.CancelledError):
         await crashing

@@ -105,7 +105,7 @@ def _form(kind: str, payload: Json) -> str:
 async def served(app: App, fake: FakeSlack) -> AsyncIterator[Slack]:
     made = Slack(app, Distribution("id", "secret", SECRET, port=0), fake.api, pace=0)
     serving = asyncio.create_task(made.start())
-    await asyncio.wait_for(made.connected.wait(), 10)
+    await asyncio.wait_for(made.connected.wait(), 60)
     yield made
     await made.close()
     await serving

@@ -24,7 +24,7 @@ from tests.platforms.slack.said import Trouble
 from tests.processes import until
 
 PING = 0.2  # seconds
-SOON = 10.0  # seconds, of which a busy machine takes many
+SOON = 60.0  # seconds, of which a busy machine takes many
 
 
 @pytest.fixture
@@ -119,7 +119,7 @@ async def test_after_an_outage_a_new_address_is_asked_for(ada: Someone, fake: Fa
     # The address that was given out before the outage is good no more.
     fake._tickets.clear()
     fake.refuse_sockets = False
-    await asyncio.wait_for(fake.connected(), 2 * SOON)
+    await asyncio.wait_for(fake.connected(), SOON)
     assert await ada.types("/quote gunpowder")
 
 
@@ -219,18 +219,18 @@ async def test_where_slack_wants_to_be_left_alone_for_long_nobody_is_kept_waitin
     fake.fail("response_url", Trouble(status=429, retry_after=ENDLESS))
     fake.fail("users.info", Trouble(status=429, retry_after=ENDLESS))
     fake.fail("conversations.info", Trouble(status=429, retry_after=ENDLESS))
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(60):
         assert await ada.types(line)
 
 
 async def test_names_are_not_waited_for(ada: Someone, fake: FakeSlack) -> None:
-    fake.fail("users.info", Trouble(status=429, retry_after=30))
+    fake.fail("users.info", Trouble(status=429, retry_after=600))
     started = time.perf_counter()
     assert await ada.types("/event today")
     for _ in range(5):
         boris = ada.slack.dispatcher.context(Request("T1", "U2", "C1"), "boris").asker
         assert (await boris.person()).name == "boris"
-    assert time.perf_counter() - started < 20
+    assert time.perf_counter() - started < 60
     # A thousand people may press at once: nobody is asked for again so soon.
     assert fake.counted()["users.info"] == 1
 
