@@ -16,7 +16,6 @@ from bot.core.reply import Reply
 from bot.scheduler.loop import Scheduler
 from bot.storage import deliveries, schedules
 from bot.storage.database import Connections
-from bot.storage.migrate import migrate
 from bot.storage.session import Query, Session
 from bot.storage.store import Store
 from corpus.corpus import Corpus
@@ -171,19 +170,16 @@ class World:
     """Time, a database, a hub, and processes that come and go. `away` are the long times in which there was none."""
 
     corpus: Corpus
+    database: InlineDatabase
     now: datetime
     dice: Random
     risk: float = 0.02
     remembers: timedelta = timedelta()
-    database: InlineDatabase = field(default_factory=InlineDatabase)
     away: list[tuple[datetime, datetime]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.hub = Hub(lambda: self.now, self.remembers)
         self.store = Store(self.database)
-
-    async def open(self) -> None:
-        await migrate(self.database)
 
     async def live(self, end: datetime, processes: int = 1) -> None:
         """Let so many processes run at a time, and others take their place when they die, until `end`."""
