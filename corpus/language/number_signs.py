@@ -28,7 +28,7 @@ percent, per cent, prozent, procent, pour cent, por ciento, per cento, проц�
     "€": "euro, euros, евро",
 }
 _UNITS: Final = {tuple(name.split()): sign for sign, names in _NAMES.items() for name in phrases(names)}
-_MINUS_WORDS: Final = frozenset(("minus", "минус"))
+MINUS_WORDS: Final = frozenset(("minus", "минус"))
 
 
 def sign_before(words: str, start: int) -> str:
@@ -55,7 +55,7 @@ def unit_in_words(words: Sequence[str]) -> tuple[str, int]:
 
 def is_minus(word: str) -> bool:
     """Whether a folded word is a minus."""
-    return word in _MINUS_WORDS
+    return word in MINUS_WORDS
 
 
 def normal_signs(signs: str) -> str:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
-from itertools import islice, product, takewhile
+from itertools import islice, product, takewhile, tee
 from typing import Final, Literal, NamedTuple
 
+from corpus.language.caching import word_cache
 from corpus.language.date_words import month_number, other_names_of_month
-from corpus.language.number_signs import is_minus, normal_signs, sign_before, unit_after, unit_in_words
+from corpus.language.number_signs import MINUS_WORDS, is_minus, normal_signs, sign_before, unit_after, unit_in_words
 from corpus.language.number_words import CARDINALS, ORDINALS, spellings_of_day
 from corpus.language.roman_numerals import ROMAN_NUMERAL, roman_value
 from corpus.language.tokens import Phrase, folded, tokens
@@ -44,6 +45,7 @@ _NO_WORD: Final = re.compile("[ivx]{2,5}")
 _SIZES: Final = {"thousand": 10**3, "million": 10**6, "billion": 10**9}
 _MULTIPLES: Final = frozenset(("hundred", *_SIZES))
 _NUMBER_WORDS: Final = frozenset((*CARDINALS, *ORDINALS, *_MULTIPLES))
+_BEFORE_NUMBERS: Final = frozenset(("a", "the", *MINUS_WORDS))
 _FIRST_WORDS: Final = frozenset(("a", *CARDINALS, *ORDINALS))
 """Words with which a number in words begins: a hundred, five, fifth."""
 _SHORT: Final = 100
@@ -131,10 +133,17 @@ def numbers_and_dates(words: Sequence[str]) -> Iterator[tuple[int, int]]:
     """From which word on to before which other one a number or a date of several words is, in folded words."""
     n = 0
     while n < len(words):
-        many = next(_with_dates(_parts(words[n : n + MOST_WORDS]))).words if _may_begin(words, n) else 1
+        many = _words_of_first(words[n : n + MOST_WORDS]) if _may_begin(words, n) else 1
         if many > 1:
             yield n, n + many
         n += many
+
+
+def _words_of_first(words: Sequence[str]) -> int:
+    """How many words the date or the number has that begins with the first; those behind it are not read."""
+    parts, read = tee(_each_part(words))
+    _, many = _date_at(one.item for one in read)
+    return sum(one.words for one in islice(parts, many or 1))
 
 
 def is_number_or_date(words: Sequence[str]) -> bool:
@@ -145,8 +154,13 @@ def is_number_or_date(words: Sequence[str]) -> bool:
 
 def _may_begin(words: Sequence[str], n: int) -> bool:
     """Whether with a folded word a number or a date may begin."""
-    skipped = words[n] in ("a", "the") or is_minus(words[n])
-    word = words[n + skipped] if n + skipped < len(words) else ""
+    if words[n] not in _BEFORE_NUMBERS:
+        return _is_of_number_or_date(words[n])
+    return n + 1 < len(words) and _is_of_number_or_date(words[n + 1])
+
+
+@word_cache(entries=1_000)
+def _is_of_number_or_date(word: str) -> bool:
     return word in _NUMBER_WORDS or month_number(word) is not None or word[:1].isdigit()
 
 
@@ -198,13 +212,16 @@ _read_short = lru_cache(maxsize=256)(_read)
 
 def _parts(words: Sequence[str]) -> list[_Part]:
     """Words, each number as one part."""
-    found: list[_Part] = []
+    return list(_each_part(words))
+
+
+def _each_part(words: Sequence[str]) -> Iterator[_Part]:
     n = 0
     while n < len(words):
         number, many = _number_at(words, n)
-        found.append(_Part(number, many) if number else _Part(_usual(words, n), 1))
-        n += found[-1].words
-    return found
+        part = _Part(number, many) if number else _Part(_usual(words, n), 1)
+        yield part
+        n += part.words
 
 
 def _usual(words: Sequence[str], n: int) -> str:
