@@ -33,6 +33,8 @@ class QuestionChecker:
         self._count = count or partial(count_verbatim, texts)
         self._events = {event.id: event for event in notes.events}
         self._answers = AnswerChecker(notes.people)
+        self._records = voices_of(texts, "stage direction")
+        self._voices = self._records | voices_of(texts, "interjection", "quoted")
 
     def faults(self, asked: QuizQuestion) -> tuple[str, ...]:
         """Every reason not to put a question; none where it is sound."""
@@ -76,9 +78,8 @@ class QuestionChecker:
         for one in _distractors(asked):
             if self._answers.may_be_same(asked.answer, one):
                 yield f"{one} may be {asked.answer}"
-        if asked.answer in voices_of(self._texts, "interjection", "stage direction", "quoted"):
-            records = voices_of(self._texts, "stage direction")
-            yield from (f"{one} reports it" for one in _distractors(asked) if one in records)
+        if asked.answer in self._voices:
+            yield from (f"{one} reports it" for one in _distractors(asked) if one in self._records)
 
     def _names(self, asked: QuizQuestion) -> Iterator[str]:
         names = {folded(text.name): text.id for text in self._texts.values()}

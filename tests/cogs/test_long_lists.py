@@ -70,7 +70,9 @@ def notes(shipped: Corpus) -> Notes:
 @pytest.fixture(scope="module")
 def full(shipped: Corpus, notes: Notes) -> Iterator[Corpus]:
     with closing(IndexFile(Path(shipped.file))) as index_file:
-        yield Corpus(shipped.texts, notes, shipped.index, index_file)
+        made = Corpus(shipped.texts, notes, shipped.index, index_file)
+        assert made.finder  # what it learns of so many names is kept for all that copy the corpus
+        yield made
 
 
 @pytest.fixture

@@ -26,6 +26,16 @@ def judged(request: pytest.FixtureRequest, shipped: CorpusReport, sample: Corpus
     return {"shipped": shipped, "sample": sample}[request.param]
 
 
+@pytest.fixture(scope="module")
+def maker(shipped: CorpusReport) -> QuestionGenerator:
+    return QuestionGenerator(shipped.texts, shipped.notes)
+
+
+@pytest.fixture(scope="module")
+def deck(shipped: CorpusReport) -> Deck:
+    return Deck(shipped.texts, shipped.notes)
+
+
 def test_curated_questions_are_sound(judged: CorpusReport) -> None:
     checker = QuestionChecker(judged.texts, judged.notes)
     found = {one.id: checker.faults(from_curated(one, Random(0))) for one in judged.notes.questions}
@@ -58,15 +68,14 @@ def test_ten_thousand_made_questions_are_sound(judged: CorpusReport) -> None:
         assert all(abs(counts[place] - share) < 5 * share**0.5 for place in range(options)), (kind, counts)
 
 
-def test_the_shipped_corpus_makes_every_kind(shipped: CorpusReport) -> None:
-    maker = QuestionGenerator(shipped.texts, shipped.notes)
+def test_the_shipped_corpus_makes_every_kind(maker: QuestionGenerator) -> None:
     made = {kind: {maker.make(kind, Random(seed)) for seed in range(500)} for kind in GENERATED}
     assert all(len(different) > 90 for different in made.values())
     assert {one.kind for different in made.values() for one in different if one} == set(GENERATED)
 
 
-def test_the_same_dice_make_the_same_question(shipped: CorpusReport) -> None:
-    maker, again = QuestionGenerator(shipped.texts, shipped.notes), QuestionGenerator(shipped.texts, shipped.notes)
+def test_the_same_dice_make_the_same_question(shipped: CorpusReport, maker: QuestionGenerator) -> None:
+    again = QuestionGenerator(shipped.texts, shipped.notes)
     for kind in GENERATED:
         assert maker.make(kind, Random(7)) == again.make(kind, Random(7))
 
@@ -81,8 +90,8 @@ def test_other_words_at_the_same_place_are_another_question(sample: CorpusReport
         assert not {one and one.id for one in ids} & {one and one.id for one in others}
 
 
-def test_a_misquotation_changes_one_word_and_a_gap_hides_it(shipped: CorpusReport) -> None:
-    maker, dice = QuestionGenerator(shipped.texts, shipped.notes), Random(3)
+def test_a_misquotation_changes_one_word_and_a_gap_hides_it(maker: QuestionGenerator) -> None:
+    dice = Random(3)
     quoted = {maker.make("misquoted", dice) for _ in range(200)}
     assert {one.answer for one in quoted if one} == {TRUE, MISQUOTED}
     for one in quoted:
@@ -91,8 +100,8 @@ def test_a_misquotation_changes_one_word_and_a_gap_hides_it(shipped: CorpusRepor
 
 
 @pytest.fixture
-def gap(shipped: CorpusReport) -> QuizQuestion:
-    made = QuestionGenerator(shipped.texts, shipped.notes).make("gap", Random(1))
+def gap(maker: QuestionGenerator) -> QuizQuestion:
+    made = maker.make("gap", Random(1))
     assert made is not None
     return made
 
@@ -101,9 +110,9 @@ def curated(judged: CorpusReport, name: str) -> QuizQuestion:
     return next(from_curated(one, Random(0)) for one in judged.notes.questions if one.id == name)
 
 
-def spoilt(shipped: CorpusReport, gap: QuizQuestion) -> dict[str, QuizQuestion]:
+def spoilt(shipped: CorpusReport, maker: QuestionGenerator, gap: QuizQuestion) -> dict[str, QuizQuestion]:
     """Questions with one thing wrong, by what the check has to say."""
-    maker, dice = QuestionGenerator(shipped.texts, shipped.notes), Random(5)
+    dice = Random(5)
     rocks, third, heckler, attack = (
         curated(shipped, name) for name in ("drifting-where", "open-haystack", "who-third", "date-attack")
     )
@@ -149,17 +158,16 @@ def spoilt(shipped: CorpusReport, gap: QuizQuestion) -> dict[str, QuizQuestion]:
     }
 
 
-def test_each_fault_is_told(shipped: CorpusReport, gap: QuizQuestion) -> None:
+def test_each_fault_is_told(shipped: CorpusReport, maker: QuestionGenerator, gap: QuizQuestion) -> None:
     checker = QuestionChecker(shipped.texts, shipped.notes)
-    for said, asked in spoilt(shipped, gap).items():
+    for said, asked in spoilt(shipped, maker, gap).items():
         assert any(said in fault for fault in checker.faults(asked)), (said, checker.faults(asked))
 
 
-def test_no_order_rests_on_bounds_that_are_disputed(shipped: CorpusReport) -> None:
+def test_no_order_rests_on_bounds_that_are_disputed(shipped: CorpusReport, maker: QuestionGenerator) -> None:
     disputed = {event.id for event in shipped.notes.events if event.bounds == "disputed"}
     assert {"civil-war", "stalins-appointments"} <= disputed
-    generator = QuestionGenerator(shipped.texts, shipped.notes)
-    made = [generator.make("order", Random(seed)) for seed in range(300)]
+    made = [maker.make("order", Random(seed)) for seed in range(300)]
     assert all(one is not None and not disputed & set(one.events) for one in made)
     civil_war, congress = (
         next(event for event in shipped.notes.events if event.id == name)
@@ -231,8 +239,7 @@ def test_what_fills_the_gap_in_another_passage_is_not_offered(tmp_path: Path) ->
     }
 
 
-def test_a_round_mixes_kinds_and_never_answers_itself(shipped: CorpusReport) -> None:
-    deck = Deck(shipped.texts, shipped.notes)
+def test_a_round_mixes_kinds_and_never_answers_itself(deck: Deck) -> None:
     for seed in range(30):
         dealt = deck.deal(30, Random(seed))
         assert len(dealt) == 30
@@ -242,16 +249,14 @@ def test_a_round_mixes_kinds_and_never_answers_itself(shipped: CorpusReport) -> 
         assert all(deck.is_sound(one) for one in dealt)
 
 
-def test_a_round_keeps_to_its_topic(shipped: CorpusReport) -> None:
-    deck = Deck(shipped.texts, shipped.notes)
+def test_a_round_keeps_to_its_topic(shipped: CorpusReport, deck: Deck) -> None:
     for topic in shipped.notes.topics:
         dealt = deck.deal(10, Random(1), topic.id)
         assert dealt
         assert all(topic.id in one.topics for one in dealt)
 
 
-def test_what_was_asked_lately_comes_last(shipped: CorpusReport) -> None:
-    deck = Deck(shipped.texts, shipped.notes)
+def test_what_was_asked_lately_comes_last(deck: Deck) -> None:
     lately: set[str] = set()
     for topic, count in ((None, 30), ("coalition", 6), ("coalition", 6)):
         dealt = {one.id for one in deck.deal(count, Random(1), topic, lately)}
@@ -261,8 +266,7 @@ def test_what_was_asked_lately_comes_last(shipped: CorpusReport) -> None:
     assert lately & {one.id for one in deck.deal(30, Random(1), "coalition", lately)}
 
 
-def test_the_deck_knows_the_notes(shipped: CorpusReport) -> None:
-    deck = Deck(shipped.texts, shipped.notes)
+def test_the_deck_knows_the_notes(deck: Deck) -> None:
     asked = deck.curated("drifting-where", Random(1))
     assert asked is not None
     assert asked.answer == "the rocks"
