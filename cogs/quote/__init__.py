@@ -16,6 +16,7 @@ from bot.core.reply import AnyPart, Button, Choice, Code, Menu, Prose, Reply
 from cogs.quote.chapters import chapter_reply
 from cogs.quote.highlights import highlight, highlight_of
 from cogs.quote.operators import all_found, operator_reply, operator_search, with_hint
+from cogs.quote.plain_words import is_plain
 from cogs.quote.quoted import as_closest, quoted_reply
 from cogs.quote.replies import OTHERS, match_reply, partial_reply, passage_list, passage_reply, provisional_note
 from cogs.quote.speakers import mentions_instead, spoken_reply, with_speaker_beside, with_true_speaker
@@ -88,8 +89,10 @@ async def quote(ctx: Context, words: Annotated[str, AsTyped()] = "", text: TextI
     -word leaves sentences with a word out, OR takes either, and word* is any word that begins so.
     Without words you get a passage worth reading.
     """
-    bare = without_courtesy(without_marks(words))
     refuse_unfinished(ctx.corpus, "quote", words)
+    if text is None and is_plain(ctx.corpus, words):
+        return await _search(ctx, words, text)  # mostly: trying it as what follows took a fiftieth of an answer
+    bare = without_courtesy(without_marks(words))
     asked, named = (words, None) if text else without_text_name(ctx.corpus, words)
     if not bare.strip() or ((named or " " in words.strip()) and quotation_request(asked) == QuotationRequest()):
         chosen = highlight(ctx, named or text)
