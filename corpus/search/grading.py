@@ -104,7 +104,8 @@ class Candidate:
     def marks(self, terms: Sequence[TermForms], *, synonyms: bool) -> Marks:
         """Where the terms stand, each stretch once, in order."""
         wanted = [part for term in terms for part in term.parts]
-        wanted += [one for term in terms for one in (term.synonyms, term.relatives) if synonyms]
+        if synonyms:
+            wanted += [one for term in terms for one in (term.synonyms, term.relatives)]
         single = frozenset[str]().union(*[one.stems for one in wanted])
         spans = [(token.start, token.end) for token, key in zip(self.tokens, self.stems, strict=True) if key in single]
         longer = [span for one in wanted for phrase in one.phrases for span in self._spans(phrase, self.stems)]

@@ -101,15 +101,17 @@ class Lexicon:
 
     def _parse(self, typed: str) -> Query:
         folded = [token.word for token in tokens(_INITIALS.sub(r"\1.", typed) if "." in typed else typed)[:_MOST]]
-        read = list(self._corrected(self._without_titles(folded)))
-        words = [word for _, word in read]
+        words = self._without_titles(folded)
+        is_known = list(map(self._in_texts, words))
+        read = [] if all(is_known) else list(self._corrected(words, is_known))
+        words = [word for _, word in read] or words
         terms = tuple(self._terms_(words)) or tuple(map(self._function_word, words))
         return Query(
             typed,
             tuple(words),
             terms,
             tuple((was, self.surface_form(word)) for was, word in read if was != word),
-            tuple(word for term in terms if not term.synonyms for word in term.words if not self.knows(word)),
+            tuple(self._unknown(terms)) if read else (),
         )
 
     def split(self, typed: str) -> tuple[str, ...]:
@@ -162,13 +164,13 @@ class Lexicon:
     def _times(self, phrase: Phrase) -> int:
         return self._words.times(phrase[0]) if len(phrase) == 1 else min(map(self._words.times, phrase))
 
-    def _corrected(self, typed: list[str]) -> Iterator[tuple[str, str]]:
+    def _unknown(self, terms: Iterable[Term]) -> Iterator[str]:
+        """The words of terms that the texts do not have, and that have no synonym there."""
+        return (word for term in terms if not term.synonyms for word in term.words if not self.knows(word))
+
+    def _corrected(self, typed: Sequence[str], is_known: Sequence[bool]) -> Iterator[tuple[str, str]]:
         """Each word as typed and as read: two that the texts write as one are joined, slips corrected."""
         n = unknown = 0
-        is_known = list(map(self._in_texts, typed))
-        if all(is_known):
-            yield from zip(typed, typed, strict=True)  # mostly
-            return
         while n < len(typed):
             word = typed[n]
             joined = "" if all(is_known[n : n + 2]) else "".join(typed[n : n + 2])

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from msgspec import Struct
+
 from corpus.language.tokens import Phrase, tokens
 
 MIN_RUN = 4
 """So many words side by side are no accident: they are quoted, even where each of them says nothing by itself."""
 
 
-class Term(NamedTuple):
+class Term(Struct, frozen=True, cache_hash=True):
     """One term of a query: a word, or words that have synonyms together.
 
     `parts` has, for each word, what may stand for it without a change of meaning (its inflections and spellings);
