@@ -58,8 +58,10 @@ CONTRAST = """article => {
 }"""
 
 
-PICTURES = "element => Promise.all([...element.querySelectorAll('img')].map(one => one.decode().catch(() => null)))"
-"""Waits until the pictures of an element are there."""
+PICTURES = "() => [...document.querySelectorAll('article img')].every(one => one.naturalWidth)"
+"""Whether all pictures are there: the page gets each by itself, after the words."""
+PATIENCE = 60_000
+"""Milliseconds that a busy machine may take for them."""
 
 
 class Look(NamedTuple):
@@ -104,7 +106,7 @@ async def _shown(room: Room, page: Page) -> set[str]:
 async def _measured(name: str, line: str, width: int, page: Page, before: set[str]) -> Look:
     articles = await _new(page, before)
     # Of all messages: those above move the new one when their pictures come.
-    await page.locator("body").evaluate(PICTURES)
+    await page.wait_for_function(PICTURES, polling=200, timeout=PATIENCE)
     height, contrasts, pictures = 0.0, [(21.0, "")], []
     for number, article in enumerate(articles):
         await article.scroll_into_view_if_needed()
