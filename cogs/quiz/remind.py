@@ -54,7 +54,7 @@ class ReminderTime(NamedTuple):
         return cls(None if folded(typed).strip(" .!") in _OFF else TimeOfDay.parse(typed))
 
 
-@command("quiz remind", example="18:00", time="When in your day: 18:00, 7am, or off (18:00 unless you say)")
+@command("quiz remind", example="18:00", time="When in your day: 18:00, 7am, or off; 18:00 by default")
 async def remind(ctx: Context, time: ReminderTime | None = None) -> Reply:
     """Get a direct message when reviews are due.
 

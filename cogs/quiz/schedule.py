@@ -49,10 +49,10 @@ _KINDS: dict[Kind, str] = {"quiz": "a quiz", "question": "a question of the day"
     days="fri, weekdays, or mon,wed. Default: every day",
     what="quiz: a whole quiz; question: one question, with its answer later that day",
     topic="Only questions on this topic",
-    questions="How many questions, 5 to 30 (10 unless you say)",
-    seconds="Seconds per question, 10 to 120 (25 unless you say)",
+    questions="How many questions, 5 to 30; 10 by default",
+    seconds="Seconds per question, 10 to 120; 25 by default",
     mode="everyone: every right answer scores; race: the first right answer wins",
-    answer="When the answer to a question of the day comes (18:00 unless you say)",
+    answer="When the answer to a question of the day comes; 18:00 by default",
 )
 async def schedule(
     ctx: Context,

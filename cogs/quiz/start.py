@@ -47,8 +47,8 @@ USUAL = RoundSettings(topic="", questions=10, seconds=25, mode="everyone")
     example=Example.TOPIC,
     suggest={"topic": suggest_topics},
     topic="Only questions on this topic",
-    questions="How many questions, 5 to 30 (10 unless you say)",
-    seconds="Seconds per question, 10 to 120 (25 unless you say)",
+    questions="How many questions, 5 to 30; 10 by default",
+    seconds="Seconds per question, 10 to 120; 25 by default",
     mode="everyone: every right answer scores; race: the first right answer wins",
 )
 async def start(
