@@ -225,7 +225,7 @@ def _menu(part: Menu, numbering: Iterator[int] | None) -> Iterator[Line]:
     if not part.listed:
         yield from _text("", f"{part.prompt}:")
     for choice in part.choices:
-        number = f"{next(numbering)}" if numbering else "•"
+        number = f"[{next(numbering)}]" if numbering else "•"
         detail = f" – {choice.detail}" if choice.detail else ""
         words = _marked(one_line(f"{choice.label}{detail}"), choice.marks or ())
         yield Line((("number", number), ("", " "), *words), indent=2, hang=len(number) + 1)

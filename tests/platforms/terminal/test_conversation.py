@@ -193,9 +193,9 @@ async def test_a_long_menu_shows_five_and_m_shows_more(corpus: Corpus) -> None:
         reply = await conversation.answer("m")
     assert [f"Book {number}" in said[0] for number in (5, 6)] == [True, False]
     assert "[m] 13 more" in said[0]
-    assert "1 Book 6" in said[1]
+    assert "[1] Book 6" in said[1]
     assert "[m] 3 more" in said[1]
-    assert "3 Book 18" in said[2]
+    assert "[3] Book 18" in said[2]
     assert "more" not in said[2]
 
 

@@ -98,7 +98,7 @@ def test_what_is_chosen_from_has_numbers_and_every_other_button_a_letter() -> No
         "n": Control("On", "on", "v", "Why?"),
     }
     text = plain(reply)
-    places = [text.index(label) for label in ("1 One", "2 Two", "[3] Red", "[n] On")]
+    places = [text.index(label) for label in ("[1] One", "[2] Two", "[3] Red", "[n] On")]
     assert places == sorted(places)
     assert "Off" not in text
     assert "[" not in plain(reply, numbers=False)
