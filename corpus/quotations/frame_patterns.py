@@ -39,6 +39,10 @@ _OTHER_LABELS = """
 q, quote, quotation, quoted, quote of the day, quote of the week, text, title, date, original, claim, passage, excerpt,
 zitat, re, fw, fwd
 """
+_NUMBERED_LABELS = """
+source, document, doc, extract, excerpt, passage, text, slide, quote, quotation, q, task, exercise, question, example,
+exhibit, fig., figure, quelle, material, zitat, aufgabe
+"""
 
 
 class FramePattern(NamedTuple):
@@ -120,7 +124,7 @@ LAST = (
         "…\n\nLenin. State and Revolution (p. 12). Kindle Edition.",
         re.compile(
             r"\s*\n\s*(?P<name>[^\n,.]{2,40}(?:,\s(?:[^\n,.]{2,40}|[^\W\d_](?:\.\s?[^\W\d_]){0,2}))?)\.{1,2}\s"
-            r"[^\n]{2,110}\bKindle (?:Edition|Location)[^\n]{0,20}$"
+            r"[^\n]{2,110}\bKindle[ -](?:Edition|Location|Version|Ausgabe)[^\n]{0,20}$"
         ),
     ),
     FramePattern(
@@ -140,7 +144,7 @@ LAST_NAME = re.compile(r"(?<=[.!?…”\"'’»])\s+(?=\S)")
 
 FIRST_LINE = FramePattern(
     "Lenin, 1917\n…",
-    re.compile(r"(?P<name>[^\n:]{1,100}[^\n:.!?…”\"])\n\s*(?=\S)"),
+    re.compile(r"(?:\d{1,4}[ \t]{2,9})?(?P<name>[^\n:]{1,100}[^\n:.!?…”\"])\n\s*(?=\S)"),
     NameForm.FULL,
     may_be_date=True,
 )
@@ -213,8 +217,10 @@ Or a note on its own line: “Isaac Deutscher, The Prophet Armed (Oxford: Univer
 
 _LABEL_END = r"(?::\s+|[ \t]*\n\s*)(?=\S)"
 SPEAKER_LABEL = re.compile(any_of(phrases(_SPEAKER_LABELS)) + _LABEL_END, re.IGNORECASE)
+_NUMBERED = r"(?:[ ]?#?\d{1,3}|[ ][A-Z])(?:[ ]\((?:1[5-9]|20)\d\d\))?"
 LABEL = re.compile(
     rf"{any_of(phrases(f'{_SPEAKER_LABELS}, {_OTHER_LABELS}'))}{_LABEL_END}"
+    rf"|{any_of(phrases(_NUMBERED_LABELS))}{_NUMBERED}(?:{_LABEL_END}|\.[ ]+(?=[“„«\"]))"
     r"|who (?:said|wrote)(?: that| this)?[:,]?\s+(?=[^\s“\"‘«])",
     re.IGNORECASE,
 )

@@ -8,6 +8,7 @@ from collections.abc import Callable
 
 from corpus.language.speech_verbs import SPEECH_VERB
 from corpus.quotations.chat_messages import handle_words
+from corpus.quotations.page_layout import without_page_layout
 
 _TRAIL = "[\u0080-\u00bfŒœŠšŸŽžƒˆ˜–—‘’‚“”„†‡•…‰‹›€™]"  # noqa: RUF001 - bytes 80 to BF as Windows shows them.
 _MOJIBAKE = re.compile(f"[ÂÃ]{_TRAIL}|â{_TRAIL}{{2}}")
@@ -45,7 +46,16 @@ _CODES = re.compile(
 """Codes of chats. A mention that begins a message says whose the message is, as in a chat's own header."""
 _EMPHASIZED = re.compile(r"(?<![“„«\"'‘*_`])(\*{1,3}|_{1,3}|`{1,3})(?=\S)([^*_`\n“”\"«»]{20,3000}?)(?<=\S)\1(?!\w)")
 _HASHTAGS = re.compile(r"(?<![ \t])[ \t]+#[^\W\d_]\w{0,40}(?:[ \t]+#\w{1,40}){0,20}[ \t]*$", re.MULTILINE)
-_LONE_DASH = re.compile(r"(?<![ \t])[ \t]+[—–-]{1,2}[ \t]*$", re.MULTILINE)  # before a mention that was taken out
+_REACTIONS = re.compile(
+    r"^[ \t]*(?:[\u2190-\u2bff\U0001f000-\U0001faff\ufe0f\u200d]{1,8}[ \t]?\d{1,3}[ \t]*){1,12}$"
+    r"|^[ \t]*\d{1,2}:\d{2} [✓✔]{1,2}[ \t]*$",
+    re.MULTILINE,
+)
+"""A line of the signs with which others answered a message, and how many did, or of its time: “👍 2 🎉 1”."""
+_EDITED = re.compile(r"[ \t\n]{1,3}\(edited\)[ \t]*$", re.MULTILINE)
+_LONE_DASH = re.compile(
+    r"(?<![ \t])[ \t]+[—–-]{1,2}[ \t]*$|(?<!\s)\s{1,9}(?:via|h/t)\s*\Z", re.MULTILINE
+)  # before a mention that was taken out
 _TEX_QUOTE = re.compile(r"\\(?:enquote|textquote|say)\*?\{([^{}]{1,3000})\}")
 _TEX_STYLE = re.compile(r"\\(?:emph|textit|textbf|textsc|underline)\{([^{}]{1,3000})\}")
 _TEX_OTHER = re.compile(
@@ -56,7 +66,9 @@ _REPOSTED = re.compile(r"(?:^|\s)(?:RT|via|by|from|quoting|h/t)\s$", re.IGNORECA
 _NEAR = 40  # characters beside a mention
 _FENCE = re.compile(r"```(?:[a-z]{1,12}\n)?|`+")
 _EMPHASIS = re.compile(r"\*+|\|\||~~+|(?<![^\W_])_+|_+(?![^\W_])")
-_LINE_START = re.compile(r"^([ \t]*)(?:#{1,6}|-#|\(?(?:\d{1,3}[.)]|(?:[a-z]|[ivx]{2,5})\)))[ \t]+(?=\S)", re.MULTILINE)
+_LINE_START = re.compile(
+    r"^([ \t]*)(?:#{1,6}|-#|§ ?\d{1,3}|\(?(?:\d{1,3}[.)]|(?:[a-z]|[ivx]{2,5})\)))[ \t]+(?=\S)", re.MULTILINE
+)
 _SOFT_HYPHEN = re.compile(r"(?<=[^\W\d_])[¬\u00ad]\s?(?=[^\W\d_])")
 """A soft hyphen, perhaps at a line's end, or the ¬ that many readers of scanned pages put for it."""
 
@@ -68,6 +80,7 @@ def without_markup(message: str, is_person: Callable[[str], bool] = lambda name:
     """
     if "&" in message:
         message = html.unescape(message)
+    message = without_page_layout(message)
     for _ in range(2):  # twice through a wrong code page is the most that is seen
         message = _MOJIBAKE.sub(_decoded, message)
     message = _SOFT_HYPHEN.sub("\u00ad", message)
@@ -78,11 +91,12 @@ def without_markup(message: str, is_person: Callable[[str], bool] = lambda name:
     message = _replaced(_WIKI_LINK, "[", r"\1", message)
     message = _replaced(_CLIPPING_END, "=", "", _replaced(_CLIPPING, "|", r"\1\n", message))
     message = _replaced(_TWEET, "·", "", message)
+    message = _replaced(_REACTIONS, "\n", "", _replaced(_EDITED, "(", "", message))
     message = _replaced(_MENTION_SAID, "@", lambda match: _said_by(match, is_person), message)
     message = _LINK.sub(r"\1", message)
     message = _ANGLED.sub(lambda match: match[1] or "", message)
     message = _replaced(_CODES, "<:@", lambda match: _mentioned(match, is_person), message)
-    message = _replaced(_LONE_DASH, "—–-", "", _replaced(_HASHTAGS, "#", "", message))
+    message = _replaced(_LONE_DASH, "—–-v/", "", _replaced(_HASHTAGS, "#", "", message))
     message = _replaced(_EMPHASIZED, "*_`", r"“\2”", message)
     message = _replaced(_EMPHASIS, "*|~_", "", _replaced(_FENCE, "`", "", message))
     return _LINE_START.sub(r"\1", message)

@@ -28,11 +28,16 @@ _TYPED_OUT = re.compile("([aou])e")
 _IN_BRACKETS = re.compile(r"[\[(<]\s?[.…⋯]")
 _AROUND = f'"{ELISION}()[]'
 _SUPERSCRIPTS = re.compile("[⁰¹²³⁴-⁹ᵃ-ᶻ†‡]+")
+_PAGE = (
+    r"(?:-{1,5} )?(?:[Pp]age |[Ss]eite |[Pp]\. ?|S\. ?)?\d{1,4}(?: (?:of|von) \d{1,4}| ?/ ?\d{1,4})?(?: -{1,5})?"
+    r"|\d{1,3}[ \t](?:[Ss]ee|[Cc]f\.|[Ii]bid\b|[Vv]gl\.)[^\n]{1,150}"
+)
 _FOOTNOTE = re.compile(
     r"(?<=[^\W\d][.,;:!?”\"’)])\d{1,3}(?![\w.,])|(?<=[^\W\d_]{3})\d{1,3}(?=[\s.,;:!?]|$)"
-    r"|\^(?:\d{1,3}|\{\d{1,3}\})|(?<=\n)[ \t]{0,9}\d{1,4}(?=[ \t]{0,9}\n)"
+    r"|\^(?:\d{1,3}|\{\d{1,3}\})|(?<=\s)\|\d{1,4}\|(?=\s)"
+    rf"|(?:^|(?<=\n))[ \t]{{0,9}}(?:{_PAGE})(?=[ \t]{{0,9}}(?:\n|$))"
 )
-"""The marks of footnotes, and the number of a page between its last line and the next one's first."""
+"""The marks of footnotes, and a page's number or note on a line of its own: “- 12 -”, “1 See p. 5.”"""
 _FIGURE = re.compile(r"\d")
 """What each of these has: it is sooner looked for than such a mark."""
 _SQUARE = re.compile(r"\[{1,2}([^\[\]]{1,200})\]{1,2}|\{([^{}]{1,200})\}")

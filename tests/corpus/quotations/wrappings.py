@@ -89,11 +89,32 @@ def in_a_fence(words: str, dice: Random) -> str:
 
 
 def numbered(words: str, dice: Random) -> str:
-    return dice.choice(["1. ", "2) ", "- ", "• ", "# ", "* ", "a) ", "(b) ", "iv) "]) + words
+    return dice.choice(["1. ", "2) ", "- ", "• ", "# ", "* ", "a) ", "(b) ", "iv) ", "§ 3 "]) + words
+
+
+def with_line_numbers(words: str, dice: Random) -> str:
+    """In lines, as editions number them: each one in front, or each fifth in the margin."""
+    pieces = words.split()
+    lines = [" ".join(pieces[n : n + 4]) for n in range(0, len(pieces), 4)]
+    if len(lines) > 1 and dice.random() < 0.7:
+        form, first = dice.choice(["{} {}", "{}: {}", "{}\t{}", "{}| {}", "{:>3}  {}"]), dice.choice([1, 12, 98])
+        return "\n".join(form.format(n, line) for n, line in enumerate(lines, first))
+    return "\n".join(line + (f"   {n}" if n % 5 == 0 else "") for n, line in enumerate(lines, 1))
+
+
+def as_subtitles(words: str, dice: Random) -> str:
+    pieces = words.split()
+    lines = [" ".join(pieces[n : n + 6]) for n in range(0, len(pieces), 6)]
+    form = dice.choice(["{n}\n00:00:0{n},000 --> 00:00:0{n},900\n{}\n", "00:0{n}.000 --> 00:0{n}.900\n{}\n"])
+    shown = "\n".join(form.format(line, n=n % 10) for n, line in enumerate(lines))
+    return dice.choice(["", "WEBVTT\n\n"]) + shown
 
 
 def labelled(words: str, dice: Random) -> str:
-    return dice.choice(["Q: ", "Quote: ", "Source: ", "Re: ", "Original: ", "Fwd: "]) + words
+    labels = ("Q: ", "Quote: ", "Source: ", "Re: ", "Original: ", "Fwd: ", "Source A: ", "Document 1\n", "Slide 3\n",
+              "Quote #2: ", "Extract 2 (1917):\n")  # fmt: skip
+    spoken = ("quote {} unquote", "Quote: {} - end quote", "Trotsky said, quote, {}, unquote")
+    return dice.choice([f"{label}{{}}" for label in labels] + [*spoken]).format(words)
 
 
 def with_labelled_lines(words: str, dice: Random) -> str:
@@ -117,6 +138,11 @@ def copied_from_a_chat(words: str, dice: Random) -> str:
                "Ada, [08.11.26 12:34]\n", "@ada ", "Ada: 12:34 PM ", "12:34 Ada: ", "Ada · 3h\n", "trotsky • 12:34\n",
                "Ada wrote on 08.11.2026 12:34:\n> ", "08/11/2026, 15:15 - Leon Trotsky: ")  # fmt: skip
     header = dice.choice(headers)
+    behind = dice.choice(
+        ["", "", "\n👍 2 🎉 1", " (edited)", "\n12:34 ✓✓", "\n\nvia @history", "\nSent from my iPhone"]
+    )
+    if not header.endswith("\n> "):
+        return f"{header}{words}{behind}"
     return header + (words.replace("\n", "\n> ") if header.endswith("\n> ") else words)
 
 
@@ -187,6 +213,9 @@ def copied_from_a_reader(words: str, dice: Random) -> str:
         "==========\n",
         "“{}”\n\nExcerpt From\nMy Life\nLeon Trotsky\nThis material may be protected by copyright.",
         "{}\n\nRead more at https://example.org/quotes/12",
+        "{}\n\nTrotsky, Leon. My Life (S.12). Kindle-Version.",
+        "Highlight (yellow) - Chapter 3 > Page 12 · Location 345\n{}",
+        "Notes from: My Life\nPage 12 | Highlight\n{}",
     ])  # fmt: skip
     return form.format(words)
 
@@ -200,14 +229,20 @@ def from_a_wiki_or_forum(words: str, dice: Random) -> str:
 
 
 def across_a_page(words: str, dice: Random) -> str:
-    """With the number of a page between its last line and the next one's first."""
-    return re.sub(r"(?<=[a-z]{2}) (?=[a-z])", f"\n\n{dice.randint(2, 999)}\n\n", words, count=1)
+    """With the number of a page between its last line and the next one's first, or above or below the words."""
+    number = dice.choice(["{}", "- {} -", "Page {}", "Page {} of 999", "--- {} ---"]).format(dice.randint(2, 999))
+    above, below = dice.choice(
+        [("", "\n\n1 See Deutscher, p. 12."), (f"{number}\n", ""), ("", f"\n\n{number}"), ("", "")]
+    )
+    if above or below:
+        return f"{above}{words}{below}"
+    return re.sub(r"(?<=[a-z]{2}) (?=[a-z])", f"\n\n{number}\n\n", words, count=1)
 
 
 WRAPPINGS: tuple[Wrapping, ...] = (
     in_marks, with_name_behind, with_name_before, with_name_in_brackets, with_said, interrupted, signed,
-    with_remark, in_a_sentence,
-    in_a_block, emphasized, in_a_fence, numbered, labelled, with_labelled_lines, copied_from_a_chat, with_tags,
+    with_remark, in_a_sentence, in_a_block, emphasized, in_a_fence, numbered, with_line_numbers, as_subtitles,
+    labelled, with_labelled_lines, copied_from_a_chat, with_tags,
     with_citation, among_codes, as_a_link, with_entities, as_mojibake, with_line_breaks,
     with_footnote, with_editors_words, with_soft_hyphens, copied_from_a_reader, from_a_wiki_or_forum, across_a_page,
 )  # fmt: skip

@@ -1,0 +1,61 @@
+"""What pages and programs put between words and beside them is no part of a quotation."""
+
+from __future__ import annotations
+
+import pytest
+
+from corpus.corpus import Corpus
+from corpus.quotations.checked_quotation import is_found
+from corpus.quotations.page_layout import without_page_layout
+
+FIRST, SECOND = "our whole hope is that our revolution", "will kindle a European revolution"
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "quote {} {} unquote",
+        "Trotsky said, quote, {} {}, end quote",
+        "QUOTE {} {} UNQUOTE!",
+        "12 {}\n13 {}",
+        "1: {}\n2: {}",
+        "1\t{}\n\n2\t{}",
+        "{}  5\n{}",
+        "{}\n{}\t10",
+        "1\n00:00:01,000 --> 00:00:02,500\n{}\n\n2\n00:00:02,500 --> 00:00:04,000\n{}",
+        "WEBVTT\n\n00:01.000 --> 00:02.500 align:start\n{}\n\n00:02.500 --> 00:04.000\n{}",
+        "0:01\n{}\n0:03\n{}",
+        "Highlight (yellow) - Chapter 3 > Page 12 · Location 345\n{} {}",
+        "Page 12 | Highlight\n{} {}",
+        "- 12 -\n{} {}",
+        "{}\nPage 12 of 30\n{}",
+        "{} |12| {}",
+        "{} {}\n\n1 See Deutscher, p. 12.",
+        "{} {}\n👍 2 🎉 1",
+        "{} {} (edited)",
+        "{} {}\nSent from my iPhone",
+        "Source A (1917): {} {}",
+        "Document 1\n{} {}",
+    ],
+)
+async def test_it_is_left_out_of_words_true_or_not(corpus: Corpus, message: str) -> None:
+    (checked,) = corpus.quotation_checker.check(message.format(FIRST, SECOND))
+    assert checked.verdict.kind in ("verbatim", "variants")
+    for changed in (SECOND.replace("will", "must"), SECOND.replace("a European", "no European")):
+        assert not any(map(is_found, corpus.quotation_checker.check(message.format(FIRST, changed))))
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "",
+        "the quote unquote experts of 1917",
+        "12 men went\n15 came back",
+        "12 men went\nand 13 came back",
+        "12 men went home",
+        "They met at 12:34\nand left",
+        "It rose to  17",
+    ],
+)
+def test_other_numbers_and_words_stay(message: str) -> None:
+    assert without_page_layout(message) == message
