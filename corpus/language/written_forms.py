@@ -5,18 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
-from itertools import islice, product, takewhile, tee
+from itertools import islice, product, tee
 from typing import Final, Literal, NamedTuple
 
 from corpus.language.caching import word_cache
 from corpus.language.date_words import month_number, other_names_of_month
 from corpus.language.number_signs import MINUS_WORDS, is_minus, normal_signs, sign_before, unit_after, unit_in_words
-from corpus.language.number_words import CARDINALS, ORDINALS, spellings_of_day
-from corpus.language.roman_numerals import ROMAN_NUMERAL, roman_value
+from corpus.language.number_spellings import spellings_of_day
+from corpus.language.number_words import CARDINALS, ORDINALS
+from corpus.language.numbers import MOST_WORDS, MULTIPLES, Number, number_at_start
 from corpus.language.tokens import Phrase, folded, tokens
 
-MOST_WORDS: Final = 12
-"""Words of a phrase that are read: no date and no number has more."""
 _LONGEST_DAY: Final = 6
 """Words of a day: the twenty fourth of the October."""
 _SAME_WORDS: Final = """
@@ -38,27 +37,12 @@ _SHORT_FOR: Final = {
     "st": frozenset(("saint", "street")),
     _AMPERSAND: frozenset(("and", "und", "et", "y", "e", "i", "en", "og", "och", "и")),
 }
-_FIGURES: Final = re.compile(r"([0-9]{1,12})(st|nd|rd|th|d)?")
-_ROMAN: Final = re.compile(ROMAN_NUMERAL)
-_NO_WORD: Final = re.compile("[ivx]{2,5}")
-"""Roman numerals in small letters that are no word."""
-_SIZES: Final = {"thousand": 10**3, "million": 10**6, "billion": 10**9}
-_MULTIPLES: Final = frozenset(("hundred", *_SIZES))
-_NUMBER_WORDS: Final = frozenset((*CARDINALS, *ORDINALS, *_MULTIPLES))
+_NUMBER_WORDS: Final = frozenset((*CARDINALS, *ORDINALS, *MULTIPLES))
 _BEFORE_NUMBERS: Final = frozenset(("a", "the", *MINUS_WORDS))
-_FIRST_WORDS: Final = frozenset(("a", *CARDINALS, *ORDINALS))
-"""Words with which a number in words begins: a hundred, five, fifth."""
+_DECIMAL: Final = re.compile(r"(?<![\d.,])\d{1,3}\.\d{3}(?![\d.,]*\d)")
 _SHORT: Final = 100
 """Characters of a phrase whose meaning is kept."""
-_HUNDRED, _GROUP, _LAST_DAY, _NO_YEAR = 100, 3, 31, 10_000
-
-
-class _Number(NamedTuple):
-    """A number, with its signs: £, %. Roman numerals are of either kind."""
-
-    value: int
-    kind: Literal["cardinal", "ordinal", "roman"]
-    signs: str = ""
+_LAST_DAY, _NO_YEAR = 31, 10_000
 
 
 class _Date(NamedTuple):
@@ -69,7 +53,7 @@ class _Date(NamedTuple):
     year: int
 
 
-_Item = str | _Number | _Date
+_Item = str | Number | _Date
 
 
 class _Part(NamedTuple):
@@ -165,7 +149,7 @@ def _is_of_number_or_date(word: str) -> bool:
 
 
 def _are_same(one: _Item, other: _Item) -> bool:
-    if isinstance(one, _Number) and isinstance(other, _Number):
+    if isinstance(one, Number) and isinstance(other, Number):
         are_alike = (one.value, one.signs) == (other.value, other.signs)
         return are_alike and (one.kind == other.kind or "roman" in (one.kind, other.kind))
     return one == other or any(b in _SHORT_FOR.get(str(a), ()) for a, b in ((one, other), (other, one)))
@@ -173,8 +157,8 @@ def _are_same(one: _Item, other: _Item) -> bool:
 
 def _without_article(items: tuple[_Item, ...], others: Sequence[_Item]) -> tuple[_Item, ...]:
     """“the Second” as “Second” beside a “II”."""
-    is_roman = any(isinstance(one, _Number) and one.kind == "roman" for one in others)
-    ordinals = [isinstance(one, _Number) and one.kind == "ordinal" for one in (*items[1:], "")]
+    is_roman = any(isinstance(one, Number) and one.kind == "roman" for one in others)
+    ordinals = [isinstance(one, Number) and one.kind == "ordinal" for one in (*items[1:], "")]
     return tuple(one for one, before in zip(items, ordinals, strict=True) if not (is_roman and before and one == "the"))
 
 
@@ -183,7 +167,7 @@ def _is_date_in_figures(date: Sequence[_Item], figures: Sequence[_Item]) -> bool
     if len(date) != 1 or not isinstance(date[0], _Date):
         return False
     month, day, year = date[0]
-    values = [one.value if isinstance(one, _Number) else 0 for one in figures]
+    values = [one.value if isinstance(one, Number) else 0 for one in figures]
     orders = ([day, month, year], [month, day, year], [year, month, day])
     return values in orders if year else [*values, 0] in orders[:2]
 
@@ -197,9 +181,11 @@ def _read(phrase: str) -> tuple[_Item, ...]:
     found: list[_Part] = []
     n = 0
     for part in _parts([written[start:end] for start, end in slices]):
-        if isinstance(number := part.item, _Number):
+        if isinstance(number := part.item, Number):
             of_number = slices[n : n + part.words]
             marks = "".join(sign_before(written, start) + unit_after(written, end) for start, end in of_number)
+            is_decimal = any(_DECIMAL.match(written, start) for start, _ in of_number)
+            number = number._replace(kind="decimal") if is_decimal else number
             part = part._replace(item=number._replace(signs=normal_signs(number.signs + marks)))
         found.append(part)
         n += part.words
@@ -218,7 +204,7 @@ def _parts(words: Sequence[str]) -> list[_Part]:
 def _each_part(words: Sequence[str]) -> Iterator[_Part]:
     n = 0
     while n < len(words):
-        number, many = _number_at(words, n)
+        number, many = _number_at(words[n:])
         part = _Part(number, many) if number else _Part(_usual(words, n), 1)
         yield part
         n += part.words
@@ -231,74 +217,15 @@ def _usual(words: Sequence[str], n: int) -> str:
     return word if words[n] in _WORDS_ALONE else _USUAL.get(word, word)
 
 
-def _number_at(words: Sequence[str], n: int) -> tuple[_Number | None, int]:
-    """The number that begins with a word, and how many words it has, with those for its signs: “minus 5 degrees”."""
-    has_minus = is_minus(folded(words[n])) and n + 1 < len(words)
-    number, many = _bare_number_at(words, n + has_minus)
+def _number_at(words: Sequence[str]) -> tuple[Number | None, int]:
+    """The number with which words begin, and how many of them it has, with those for its signs: “minus 5 degrees”."""
+    has_minus = is_minus(folded(words[0])) and len(words) > 1
+    number, many = number_at_start(words[1:] if has_minus else words)
     if number is None or number.kind != "cardinal":
         return (None, 0) if has_minus else (number, many)
     many += has_minus
-    unit, more = unit_in_words([folded(word) for word in words[n + many : n + many + 2]])
+    unit, more = unit_in_words([folded(word) for word in words[many : many + 2]])
     return number._replace(signs=has_minus * "-" + unit), many + more
-
-
-def _bare_number_at(words: Sequence[str], n: int) -> tuple[_Number | None, int]:
-    if figures := _FIGURES.fullmatch(folded(words[n]).replace("'", "")):
-        return _in_figures(figures, words[n + 1 :])
-    is_capital = words[n] != "I" and words[n].isupper()
-    if (is_capital or _NO_WORD.fullmatch(words[n])) and _ROMAN.fullmatch(words[n].lower()):
-        return _Number(roman_value(words[n].lower()), "roman"), 1
-    if folded(words[n]) not in _FIRST_WORDS:
-        return None, 0
-    return _in_words([folded(word) for word in words[n : n + MOST_WORDS]])
-
-
-def _in_figures(figures: re.Match[str], others: Sequence[str]) -> tuple[_Number, int]:
-    """A number in figures with those that follow after a comma, and with its size: 5,000,000 or 5 million."""
-    if figures[2]:
-        return _Number(int(figures[1]), "ordinal"), 1
-    is_grouped = len(figures[1]) <= _GROUP and figures[1] != "0"
-    groups = [*takewhile(lambda one: len(one) == _GROUP and one.isdecimal(), others)] if is_grouped else []
-    value, many = int(figures[1] + "".join(groups)), 1 + len(groups)
-    size = _SIZES.get(others[many - 1].lower()) if many <= len(others) else None
-    return _Number(value * (size or 1), "cardinal"), many + bool(size)
-
-
-def _in_words(words: Sequence[str]) -> tuple[_Number | None, int]:
-    """The number that begins with the first word: “twenty-five”, “a hundred and fifth”, “nineteen seventeen”."""
-    total = part = 0
-    for n, word in enumerate(words):
-        before, after = words[n - 1] if n else "", words[n + 1] if n + 1 < len(words) else ""
-        ordinal = ORDINALS.get(word)
-        value = CARDINALS.get(word, ordinal)
-        if value is not None and _goes_on(part, value, before):
-            part = part * _HUNDRED + value if _is_year(part, value, before) else part + value
-        elif word == "hundred" and (0 < part < _HUNDRED or before == "a"):
-            part = (part or 1) * _HUNDRED
-        elif word in _SIZES and (part or before == "a"):
-            total, part = total + (part or 1) * _SIZES[word], 0
-        elif not (word == "and" and before in _MULTIPLES) and not (word == "a" and not n and after in _MULTIPLES):
-            return _ended(total + part, words[:n])
-        if ordinal is not None:
-            return _Number(total + part, "ordinal"), n + 1
-    return _ended(total + part, words)
-
-
-def _ended(value: int, words: Sequence[str]) -> tuple[_Number | None, int]:
-    many = len(words) - (words[-1:] == ["and"])
-    is_number = value > 0 or list(words) == ["zero"]
-    return (_Number(value, "cardinal"), many) if is_number else (None, 0)
-
-
-def _goes_on(part: int, value: int, before: str) -> bool:
-    """Whether a number of one word continues one that has begun."""
-    is_unit = part % _HUNDRED > 0 and part % 10 == 0 and value < 10 and before in CARDINALS
-    return part == 0 or before in ("and", "hundred") or is_unit or _is_year(part, value, before)
-
-
-def _is_year(part: int, value: int, before: str) -> bool:
-    """Whether a number of two figures is followed by another: “nineteen seventeen”."""
-    return 10 < part < 21 and value >= 10 and before in CARDINALS
 
 
 def _with_dates(parts: Sequence[_Part]) -> Iterator[_Part]:
@@ -314,7 +241,7 @@ def _date_at(items: Iterable[_Item]) -> tuple[_Date | None, int]:
     """The date that begins with the first item: “the 24th of October 1917”, “October 24”, “October 1917”."""
     month = day = year = last = 0
     for n, one in enumerate(items):
-        number = one if isinstance(one, _Number) and one.kind != "roman" and not one.signs else None
+        number = one if isinstance(one, Number) and one.kind != "roman" and not one.signs else None
         if number and number.value <= _LAST_DAY and not day:
             day = number.value
         elif number and number.kind == "cardinal" and month and not year and number.value < _NO_YEAR:

@@ -13,7 +13,8 @@ from typing import Generic, TypeVar
 from corpus.language.caching import word_cache
 from corpus.language.cyrillic import russian_stem
 from corpus.language.english import STOP_WORDS, stem
-from corpus.language.number_words import ORDINALS, ordinal_in_words
+from corpus.language.number_spellings import ordinal_in_words
+from corpus.language.number_words import ORDINALS
 from corpus.language.spelling import CountedWords, NearWords, Speller
 from corpus.language.tokens import Phrase, tokens
 

@@ -14,8 +14,9 @@ from corpus.language.compounds import are_same_in_print
 from corpus.language.contractions import are_same_written_out
 from corpus.language.cyrillic import with_latin_lookalikes
 from corpus.language.number_signs import normal_signs
+from corpus.language.numbers import MOST_WORDS
 from corpus.language.tokens import folded
-from corpus.language.written_forms import MOST_WORDS, have_same_meaning
+from corpus.language.written_forms import have_same_meaning
 from corpus.quotations.equal_words import comparable_words, typed_words
 from corpus.quotations.parse import QuotedWord
 from corpus.quotations.phrases import printed_phrase, printed_signs, typed_phrase

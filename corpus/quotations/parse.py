@@ -11,9 +11,10 @@ from corpus.language.contractions import expansions
 from corpus.language.date_words import month_number, other_names_of_month
 from corpus.language.negations import NEGATIONS
 from corpus.language.number_signs import sign_before, unit_after
-from corpus.language.number_words import in_round_numbers, in_two_figures, in_two_words, other_spellings
+from corpus.language.number_spellings import in_round_numbers, in_two_figures, in_two_words, other_spellings
+from corpus.language.numbers import MOST_WORDS
 from corpus.language.tokens import tokens
-from corpus.language.written_forms import MOST_WORDS, day_at_start, forms_of_day
+from corpus.language.written_forms import day_at_start, forms_of_day
 from corpus.quotations.token_index import TokenIndex
 from corpus.quotations.token_rows import ELISION, TokenRow
 

@@ -9,7 +9,8 @@ from typing import NamedTuple, Protocol
 
 from corpus.language.caching import word_cache
 from corpus.language.english import STOP_WORDS, root, stem
-from corpus.language.number_words import begins_number, other_spellings, spellings_of_number
+from corpus.language.number_spellings import other_spellings, spellings_of_number
+from corpus.language.number_words import begins_number
 from corpus.language.spelling import Speller
 from corpus.language.tokens import Phrase, tokens
 from corpus.search.embeddings import word_vectors
@@ -17,7 +18,7 @@ from corpus.search.query import Query, Term
 
 _LONGEST = 1_000  # characters read of what was typed
 _MOST = 60  # words read of it
-_LONGEST_NUMBER = 4  # words: 999 999 999 999
+_LONGEST_NUMBER = 8  # words: two hundred and fifty thousand five hundred
 _TITLES = frozenset(("mr", "dr", "prof", "sir", "herr", "tov", "tovarishch"))
 _INITIALS = re.compile(r"\b([A-Za-z])\. (?=[A-Za-z]\.)")  # U. S. S. R.
 _MOST_SLIPS = 12  # words that are looked at for slips: where more are unknown, it is no slip

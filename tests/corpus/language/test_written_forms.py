@@ -24,7 +24,7 @@ SAME = (
     ("£500", "500 pounds", "500 £", "five hundred pounds"), ("£5 million", "5,000,000 pounds", "five million pounds"),
     ("25%", "25 per cent", "25 Prozent", "twenty-five percent", "25 por ciento", "25 процентов"),
     ("\u221212°", "-12 degrees", "minus 12 Grad", "minus twelve degrees", "минус 12°"),
-    ("5,000", "5 000", "5\u202f000", "5'000", "5’000", "5000"),
+    ("5,000", "5 000", "5\u202f000", "5'000", "5’000", "5000"), ("12.500", "12.500"), ("1.000.000", "1,000,000"),
     ("Marx & Engels", "Marx and Engels"), ("Marx & Sohn", "Marx und Sohn"),
     ("towards", "toward"), ("whilst", "while"), ("number 5", "No. 5"), ("Thursday", "Thurs."), ("Sunday", "Sun."),
 )  # fmt: skip
@@ -43,7 +43,8 @@ DIFFERENT = (
     ("£500", "500"), ("£500", "500 dollars"), ("£500", "£500 pounds"), ("25%", "25 % %"), ("12 degrees", "minus 12°"),
     ("25%", "25 degrees"), ("Marx & Engels", "Marx Engels"), ("Marx and Engels", "Marx und Engels"),
     ("second pounds", "2 £"), ("minus", "-"), ("pounds", "£"), ("pounds", "livres"), ("October 24%", "24% October"),
-    ("sun", "Sunday"), ("sat", "Saturday"), ("iix", "8"), ("IIX", "8"),
+    ("12.500", "12500"), ("12.500", "12,500"), ("12.500", "twelve thousand five hundred"), ("12.500 men", "12 500 men"),
+    ("£1.250", "£1250"), ("0.125", "0125"), ("sun", "Sunday"), ("sat", "Saturday"), ("iix", "8"), ("IIX", "8"),
 )  # fmt: skip
 
 

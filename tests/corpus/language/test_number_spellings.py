@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.language.number_words import spellings_of_number
+from corpus.language.number_spellings import spellings_of_number
 from corpus.language.tokens import tokens
 
 
@@ -30,6 +30,8 @@ def test_a_round_number_has_the_same_spellings_however_it_is_typed(typed: str) -
         ("1917 people", 1, {("1", "917")}),
         ("100,000 workers", 2, {("100000",), ("100", "thousand")}),
         ("twenty thousand", 2, {("20000",), ("20", "000"), ("20", "thousand")}),
+        ("nineteen seventeen was", 2, {("1917",), ("1", "917")}),
+        ("two hundred and fifty thousand", 5, {("250000",), ("250", "000"), ("250", "thousand")}),
         ("5,000,000 in 1917", 3, {("5000000",), ("5", "million"), ("five", "million")}),
         *(
             (typed, 0, set())
