@@ -222,7 +222,8 @@ class FrameReader:
             named = (line[label.end() :] if label else line).lstrip(_DASHES + " ")
             names = NameForm.SINGLE if apart else NameForm.FULL
             found = self._read(named, form=names, alone=bool(label) or not apart)
-            if found or (apart and not (label and "\n" in words[last:end])):
+            is_list = words[start:last].lstrip()[:1] in _DASHES
+            if found or (apart and not is_list and not (label and "\n" in words[last:end])):
                 return BareQuotation(start, last, found or Attribution())
         return None
 

@@ -72,6 +72,18 @@ BESIDE_SENTENCES: Final = (
     OpenFrame("…\nKarl Marx", rf"[ \t]*\n\s*{_NAME}{_END}", NameForm.FULL),
     OpenFrame("…, Karl Marx", rf",\s+{_NAME}[\s.!?]*$", NameForm.FULL),
     OpenFrame("… karl marx said", rf"\s+{_NAME}\s+{_VERB}{_ADDED}{_END}"),
+    OpenFrame(
+        "… - some blogger, 2025",
+        rf"\s+[-–—~|]+\s+{_NAME}(?:,?\s+[(\[]?(?:1[5-9]|20)\d\d[)\]]?)?{_END}",
+        NameForm.SINGLE,
+        needs_name=False,
+    ),
+    OpenFrame(
+        "… (Marx, Selected Works, loc. 12)",
+        rf"\s*[(\[]{_NAME},[^()\[\]\n]{{1,100}}[)\]]{_END}",
+        NameForm.SINGLE,
+        needs_name=False,
+    ),
     OpenFrame("… by karl marx", rf"[,.;!?]?\s+(?:by|from|via|von)\s+{_NAME}{_END}", NameForm.SINGLE, needs_name=False),
 )
 """Frames only where a sentence begins or ends beside them: within one they may be words that were changed."""

@@ -183,6 +183,13 @@ async def test_what_was_altered_is_not_taken_for_a_part_of_the_frame(corpus: Cor
     assert not any(map(is_found, corpus.quotation_checker.check(frame.format(words))))
 
 
+@pytest.mark.parametrize("dash", ["-", "–", "—"])
+async def test_the_last_point_of_a_list_is_no_signature(corpus: Corpus, dash: str) -> None:
+    for last in ("almost our Allies", "the gunpowder no longer in it"):
+        message = f"{dash} our party held out its hand, with\n{dash} {last}"
+        assert not any(map(is_found, corpus.quotation_checker.check(message)))
+
+
 @pytest.mark.parametrize(
     "message",
     ["Lenin said that {}", "Then, at last, Trotsky said to them: {}", "Lenin: {}", "according to Lenin, {}"],

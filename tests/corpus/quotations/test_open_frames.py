@@ -82,6 +82,18 @@ async def test_what_may_be_no_name_is_no_change_of_the_quotation_either(corpus: 
         assert checked.verdict.kind in TRUE, name
 
 
+@pytest.mark.parametrize(
+    "signature",
+    [" - Some Blogger, 2025", " – ernest mandel", " ~ raya dunayevskaya", " — my history teacher (2024)",
+     " (Reed, Ten Days, loc 1234)", " [Trotsky, Selected Works, vol. 2]"],
+)  # fmt: skip
+async def test_whatever_signs_a_whole_sentence_is_no_change_of_it(corpus: Corpus, signature: str) -> None:
+    (checked,) = corpus.quotation_checker.check(HOPE + signature)
+    assert checked.verdict.kind in TRUE
+    for words in (HOPE.replace("whole", "only"), HOPE.partition(" that")[0], f"{HAND} and we"):
+        assert not any(one.verdict.kind in TRUE for one in corpus.quotation_checker.check(words + signature)), words
+
+
 @pytest.mark.parametrize("frame", FRAMES[:12])
 async def test_a_changed_quotation_has_its_own_changes_alone(corpus: Corpus, frame: str) -> None:
     changed = "our party held out its fist, with the gunpowder still in it"
