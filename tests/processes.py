@@ -58,13 +58,17 @@ def sockets() -> Iterator[Path]:
 
 
 @pytest.fixture
-def folder(tmp_path: Path, shipped: Corpus, cache: Path, migrated: Path) -> Path:
+def folder(tmp_path: Path, shipped: Corpus, migrated: Path) -> Path:
     """Where the bot ran before: its index is built and its store up to date, so that a start takes half the time."""
-    assert shipped.file.is_relative_to(cache)
-    shutil.copytree(cache, tmp_path / "data" / "index")
-    shutil.copyfile(migrated, tmp_path / "data" / "smolny.db")
-    (tmp_path / "data" / "smolny.db").chmod(0o600)
-    return tmp_path
+    return with_data(tmp_path, shipped, migrated)
+
+
+def with_data(folder: Path, shipped: Corpus, migrated: Path) -> Path:
+    """The folder, with the data of a bot that ran there before."""
+    shutil.copytree(shipped.file.parent, folder / "data" / "index")
+    shutil.copyfile(migrated, folder / "data" / "smolny.db")
+    (folder / "data" / "smolny.db").chmod(0o600)
+    return folder
 
 
 async def until(

@@ -26,9 +26,10 @@ from aiohttp import web
 from bot import __version__
 from bot.__main__ import run
 from corpus import SHIPPED, WRONG_PYTHON
+from corpus.corpus import Corpus
 from tests import command_line
 from tests.corpus.sample import write_sample
-from tests.processes import surroundings, waits
+from tests.processes import surroundings, waits, with_data
 
 # As the installed command does, and `python -m` does not: import nothing from the folder where it is started.
 SMOLNY = (sys.executable, "-P", "-m", "bot")
@@ -36,9 +37,9 @@ QUOTATION = "Our party held out its hand, with the gunpowder still in it"
 
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Where the program is started: one for all, so that the index is built once."""
-    return tmp_path_factory.mktemp("started-here")
+def folder(tmp_path_factory: pytest.TempPathFactory, shipped: Corpus, migrated: Path) -> Path:
+    """Where the program is started: one for all, and it ran there before."""
+    return with_data(tmp_path_factory.mktemp("started-here"), shipped, migrated)
 
 
 def smolny(folder: Path, *arguments: str, typed: str = "", **environment: str) -> subprocess.CompletedProcess[str]:
