@@ -11,12 +11,12 @@ from typing import NamedTuple
 import pytest
 
 from bot.core.app import App
-from bot.core.library import BUILDING, Library
+from bot.core.library import Library
 from bot.storage.owner import Owner
 from bot.storage.store import Store
 from corpus.corpus import Corpus
 from corpus.source.adding import Proposal
-from tests.conftest import NOW, copy_of
+from tests.conftest import BUSY, NOW, copy_of
 
 GUILD = Owner("test", "guild")
 """Whose shelf it is: that of the server in which the tests ask."""
@@ -63,7 +63,7 @@ def shelf(migrated: Path, shipped: Corpus) -> Iterator[Shelf]:
 async def _read(url: str, base: Corpus) -> Shelf:
     store = await Store.open(url)
     library = Library(base, store)
-    corpus = await library.corpus(GUILD, patience=BUILDING)
+    corpus = await library.corpus(GUILD, patience=BUSY)
     await corpus.warm_up()
     key = (await library.choice(GUILD)).key
     await library.close()
