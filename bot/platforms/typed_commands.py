@@ -194,19 +194,23 @@ def _of_words(parameter: Parameter, words: str) -> bool:
 
 
 def _first_value(parameter: Parameter, words: str) -> tuple[str, str]:
-    """The value of a parameter at the beginning of typed words, and all that follows it."""
+    """The value of a parameter at the beginning of typed words, without a comma behind it, and all that follows it."""
     if not words.strip() or not _of_words(parameter, words):
         return _first_word(words)
     found = [*islice(re.finditer(r"\S+", words), _MOST_WORDS)]
     end = found[parameter.leading_words([word[0] for word in found]) - 1].end()
-    return words[found[0].start() : end], words[end:]
+    return _without_comma(words[found[0].start() : end]), words[end:]
 
 
 def _first_word(words: str) -> tuple[str, str]:
     match = _WORD.match(words)
     if match is None:
         return "", ""
-    return match["quoted"] if match["quoted"] is not None else match["bare"], words[match.end() :]
+    return match["quoted"] if match["quoted"] is not None else _without_comma(match["bare"]), words[match.end() :]
+
+
+def _without_comma(words: str) -> str:
+    return words.rstrip(",;") or words
 
 
 def _free_words(parameter: Parameter, words: str) -> str:

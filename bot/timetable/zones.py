@@ -142,7 +142,7 @@ def _bare(words: str) -> str:
 def _is_known(typed: str) -> bool:
     """Whether words name a zone, or something that can be explained."""
     try:
-        return bool(_zone(typed.rstrip(",")))
+        return bool(_zone(typed.rstrip(",;")))
     except _Unknown:
         return False
     except NotUnderstood:

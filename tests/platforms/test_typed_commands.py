@@ -106,6 +106,13 @@ COMMANDS: dict[str, Command] = {one.name: one for one in (find, turn, daily_set,
         ('/remind "9 pm" “New York” mon', "remind", {"time": "9 pm", "zone": "New York", "days": "mon"}),
         ("/remind days:mon wed 9 pm zone:New York", "remind", {"days": "mon wed", "time": "9 pm", "zone": "New York"}),
         ("/daily\u00a0set\u200310", "daily set", {"hour": "10"}),
+        ("/turn speech, 4", "turn", {"shelf": "speech", "page": "4"}),
+        ("/turn page:4; speech", "turn", {"shelf": "speech", "page": "4"}),
+        ("/turn , 4", "turn", {"shelf": ",", "page": "4"}),
+        ('/turn "speech," 4', "turn", {"shelf": "speech,", "page": "4"}),
+        ("/find gunpowder,", "find", {"words": "gunpowder,"}),
+        ("/remind 9 pm, New York, mon, fri", "remind", {"time": "9 pm", "zone": "New York", "days": "mon, fri"}),
+        ("/remind 9 pm; Portland, Oregon; mon", "remind", {"time": "9 pm", "zone": "Portland, Oregon", "days": "mon"}),
     ],
 )
 def test_a_line_is_a_call(line: str, name: str, arguments: dict[str, str]) -> None:

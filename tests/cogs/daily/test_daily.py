@@ -162,6 +162,8 @@ async def test_what_cannot_be_set_up_is_told_with_what_would_be_right(
         ("9:00 a.m. London, UK every monday", ("09:00", "Europe/London", "1")),
         ("at 9 o'clock San Francisco M-F", ("09:00", "America/Los_Angeles", "12345")),
         ("12:00 noon Beijing MWF", ("12:00", "Asia/Shanghai", "135")),
+        ("at 9:00, Berlin, weekdays", ("09:00", "Europe/Berlin", "12345")),
+        ("timezone:Portland, Oregon, time:9:00, days:mon, fri", ("09:00", "America/Los_Angeles", "15")),
         ("9 Uhr Hamburg mo,mi,fr", ("09:00", "Europe/Berlin", "135")),
         ("9 Uhr abends M\u00fcnchen montags", ("21:00", "Europe/Berlin", "1")),
         ("time:9:00 pm timezone:Eastern Time days:mon wed", ("21:00", "America/New_York", "13")),
