@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from msgspec import Struct
 
 from cogs.shared.drawing.fonts import Font
 from cogs.shared.drawing.scene import ACCENT, FAINT, INK, PAPER, RULE, Bar, Box, Dot, Hatch, Mark, Scene, Stroke, Words
 from cogs.shared.drawing.typeset import balanced, clipped
-from cogs.timeline.axis import Scale, make_scale, ticks, time_span
+from cogs.timeline.axis import Scale, Tick, make_scale, ticks, time_span
 from cogs.timeline.labels import Label, label
 from corpus.calendar import LAST_OLD_STYLE_DAY, Calendar, HistoricalDate
 from corpus.note_model import Event
@@ -64,8 +64,9 @@ def timeline(title: str, under: str, events: Sequence[Event], *, dark: bool = Fa
     bottom = lanes[-1].bottom
     legend = list(_legend(events, scale, bottom))
     height = max((mark.box.bottom for mark in legend if isinstance(mark, Words)), default=bottom) + 30
-    grid = _grid(scale, ruler.bottom, bottom - _LANE / 2)
-    marks = [*heading, *_ruler(ruler, scale, calendars), *grid, *(m for lane in lanes for m in _marks(lane, scale))]
+    written = {calendar: ticks(scale, calendar, _TICK) for calendar in calendars}
+    grid = _grid(written["gregorian"], scale, ruler.bottom, bottom - _LANE / 2)
+    marks = [*heading, *_ruler(ruler, written), *grid, *(m for lane in lanes for m in _marks(lane, scale))]
     return Scene(WIDTH, round(height), (*marks, *legend), dark)
 
 
@@ -90,21 +91,21 @@ def _lanes(events: Sequence[Event], scale: Scale, top: float) -> list[Lane]:
     return lanes
 
 
-def _ruler(box: Box, scale: Scale, calendars: Sequence[Calendar]) -> list[Mark]:
+def _ruler(box: Box, written: Mapping[Calendar, Sequence[Tick]]) -> list[Mark]:
     marks: list[Mark] = [Stroke(((0, box.bottom), (WIDTH, box.bottom)), RULE, 2)]
-    for row, calendar in enumerate(calendars):
+    for row, (calendar, days) in enumerate(written.items()):
         top = box.top + row * _ROW + (_ROW - _TICK.height) / 2
         colour = FAINT if row else INK
         marks.append(Words(_NAMES[calendar], _STYLE, _EDGE, top, colour))
-        for tick in ticks(scale, calendar, _TICK):
+        for tick in days:
             if tick.label:
                 marks.append(Words(tick.label, _TICK, tick.left, top, colour))
     return marks
 
 
-def _grid(scale: Scale, top: float, bottom: float) -> Iterator[Mark]:
+def _grid(days: Iterable[Tick], scale: Scale, top: float, bottom: float) -> Iterator[Mark]:
     """A thin line where each labelled tick of the New Style begins, and a zigzag where the scale changes."""
-    for tick in ticks(scale, "gregorian", _TICK):
+    for tick in days:
         if tick.label:
             yield Stroke(((tick.begins, top), (tick.begins, bottom)), RULE, 1)
     for left, right in scale.breaks:
