@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from cogs.shared.drawing.fonts import Font, has
 from cogs.shared.drawing.icon import quotation_mark
 from cogs.shared.drawing.scene import ACCENT, FAINT, INK, Bar, Box, Mark, Scene, Words
-from cogs.shared.drawing.typeset import balanced, clipped
+from cogs.shared.drawing.typeset import balanced, clipped, wrapped
 
 WIDTH, HEIGHT = 1200, 630
 """Pixels: the format in which chats and networks show a shared picture whole."""
@@ -51,9 +51,10 @@ def _fitting_lines(words: str, foot: float) -> tuple[tuple[str, ...], Font] | No
     """The lines at the largest size at which they fit."""
     for size in SIZES:
         font = Font("serif", size)
-        lines = balanced(words, font, _RIGHT - _LEFT)
-        if len(lines) * font.height * _LEADING <= foot - _TOP:
-            return lines, font
+        # To balance lines makes them no fewer, and takes ten times as long as to break them.
+        many = len(wrapped(words, font, _RIGHT - _LEFT))
+        if many * font.height * _LEADING <= foot - _TOP:
+            return balanced(words, font, _RIGHT - _LEFT), font
     return None
 
 
