@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
 from typing import Annotated, Literal
 
 import msgspec
@@ -161,6 +163,9 @@ def test_socket_mode_needs_no_address_and_http_names_it_everywhere() -> None:
 def test_each_scope_has_its_reason() -> None:
     assert read(FEATURES).oauth_config.scopes.bot == sorted(SCOPES)
     assert all(SCOPES.values())
+    page = (Path(__file__).parents[3] / "docs" / "slack.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| (`[a-z_]+(?::[a-z]+)?`(?:, `[a-z:]+`)*) \|", page, re.MULTILINE)
+    assert sorted(re.findall(r"`([^`]+)`", " ".join(rows))) == sorted(SCOPES)
 
 
 def test_steps_of_workflows_come_with_what_slack_wants_for_them() -> None:
