@@ -16,6 +16,9 @@ MENU = 25
 VALUE = 60
 """Code units of typed words that a button's value holds beside an action's name, on the strictest platform."""
 
+_BEFORE_CUT = " .,;:…–—-"
+"""What is left out before an ellipsis, which would look like a slip behind it."""
+
 Item = TypeVar("Item")
 
 
@@ -25,7 +28,7 @@ def shortened(words: str, room: int = LABEL) -> str:
     if len(words) <= room:
         return words
     cut = words[: room - 1]
-    return f"{cut[: cut.rfind(' ')] if ' ' in cut else cut}…"
+    return f"{(cut[: cut.rfind(' ')] if ' ' in cut else cut).rstrip(_BEFORE_CUT)}…"
 
 
 class Page(NamedTuple, Generic[Item]):
