@@ -16,6 +16,7 @@ from corpus.calendar import DateQuery, DateRange
 from corpus.date_reading import Dates, YearMissing, read_dates
 from corpus.errors import NotUnderstood
 from corpus.language.caching import word_cache
+from corpus.language.cyrillic import has_cyrillic, respelt, transliterated
 from corpus.language.english import STOP_WORDS
 from corpus.language.negations import EXCLUDING
 from corpus.language.tokens import Phrase, folded
@@ -261,6 +262,8 @@ class Finder:
         if not EXCLUDING.isdisjoint(words) or self.names_other_ruler(words):
             return ()
         named = self._people_named(words) or self.people_by_form.match(typed).certain
+        if not named and (has_cyrillic(typed) or "itsch" in typed):
+            named = self._people_named(folded_words(respelt(transliterated(typed).lower())))
         return named or self._people_named(words, corrected=True) or rulers_named(words, self.people)
 
     def names_other_ruler(self, words: Phrase) -> bool:

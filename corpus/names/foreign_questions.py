@@ -73,7 +73,9 @@ s'est déroulé, s'est déroulée, a été, a été fondé, a été fondée, a �
 """)
 _FR_NAME: Final = rf"(?:(?:le|la|les|du|de la|des) |l'|d')?{_NAME}"
 
-_OTHER_ASKED: Final = _any("wer, was, von wem, durch wen, кто, что, сколько, qui, que, combien, qu'")
+_OTHER_ASKED: Final = _any(
+    "wer, was, von wem, durch wen, кто, что, сколько, qui, que, combien, qu', quien, quienes, chi, quem"
+)
 _BEGINNING: Final = lazy_pattern(rf"(?:{_DE_ASKED}|{_RU_ASKED}|{_FR_ASKED}|{_OTHER_ASKED})\b")
 """What each of them begins with, which most of what is typed does not."""
 _FORMS: Final[Mapping[str, tuple[re.Pattern[str], ...]]] = {
@@ -121,6 +123,7 @@ _FORMS: Final[Mapping[str, tuple[re.Pattern[str], ...]]] = {
             rf"(?:{_RU_ASKED}|что) {_RU_HAPPENED} (?:{_RU_AT} )?{_NAME}",
             rf"{_RU_ASKED} {_NAME} {_RU_HAPPENED}",
             rf"qui (?:est|etait|etaient|sont|fut) {_FR_NAME}",
+            rf"(?:quien|quienes|chi|quem) (?:era|eran|erano|eram|es|e|fue|fu|foi) {_NAME}",
             rf"{_FR_ASKED} {_FR_HAPPENED} {_FR_NAME}",
             rf"{_FR_ASKED} {_FR_NAME} (?:a-t-(?:il|elle) (?:eu lieu|commence)|a eu lieu|s'est-(?:il|elle) passee?)",
             rf"(?:que|qu'est-ce qui) s'est[ -](?:il )?passe (?:(?:en|le|a|au|pendant|lors de) )?{_FR_NAME}",

@@ -39,12 +39,17 @@ worksheet youtube
 LABELS = NO_NAMES | frozenset(_LABELS.split())
 """Words before a colon that say what follows it. Nothing that begins with one is a name: “Document B”."""
 _OFFICE_WORDS = """
-activist admiral affairs agitator army author bolshevik camarade captain chairman chancellor chief col colonel
-commander commissar communist compagno companero comrade czar delegate deputy director emperor exile famous fellow
-foreign founder genosse great historian journalist kamerad king kommissar late leader legendary lieutenant marshal
-marxist menshevik military minister ministerpresident notorious officer old orator people politician premier prime
-red revolutionary rt secretary sergeant socialist soviet speaker statesman theorist tsar vladyka volkskommissar war
-writer young большевик вождь комиссар министр нарком народный революционер
+activist admiral affairs agitator army aussenminister author bolshevik camarade capo captain chairman chancellor
+chef chief col colonel comisario commander commissaire commissar commissario communist compagno companero comrade
+czar delegate deputy dictator diktator director dirigeant emperador empereur emperor exile famous fellow foreign
+founder generalsekretar genosse great historian imperator imperatore journalist kaiser kamerad kanzler king
+kommissar konig kriegsminister late leader legendary leiter lider lieutenant marshal marxist menshevik military
+minister ministerprasident ministerpresident ministre ministro notorious officer old orator people politician
+prasident premier premierminister presidente prime primo red reichskanzler revolutionar revolutionary
+revolutionnaire rt schriftsteller secretaire secretario secretary segretario sergeant socialist soviet speaker
+statesman theorist tsar vladyka volkskommissar vorsitzender war writer young zar большевик вождь генерал генсек
+господин гражданин диктатор император комиссар лидер министр нарком народный писатель председатель президент премьер
+революционер секретарь тов товарищ царь
 """
 _OFFICES = frozenset(_OFFICE_WORDS.split())
 _RELATIVE_WORDS = """

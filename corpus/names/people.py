@@ -14,7 +14,8 @@ from corpus.language.tokens import Phrase, tokens
 from corpus.note_model import Person
 
 _TITLE_WORDS = """
-citizen comrade count dr general herr mister mr president prince prof professor sir tovarishch tov
+citizen citoyen comrade count dr general gospodin grazhdanin herr mister monsieur mr president prince prof professor
+senor signor signore sir tov tovarishch
 """
 TITLES = frozenset(_TITLE_WORDS.split())
 """What may be before a name and says nothing of who is meant. “Mrs” says much: Mrs Trotsky is somebody else."""
@@ -25,7 +26,7 @@ _LONGEST = 300  # characters read of what was typed
 _MOST_WORDS = 12
 _KEPT = 1_000  # words in memory
 _YEARS = re.compile(r"\b(?:ca?\.\s?)?\d{3,4}(?:\s?[-–—]\s?\d{2,4})?\b")
-_PATRONYMIC = re.compile(r"\w{2,}(?:[oei]v[iy](?:c|t|tc)h|[yl]ich|ovna|evna|ichna)")
+_PATRONYMIC = re.compile(r"\w{2,}(?:[oei]v[iy](?:c|t|tc)h|ovna|evna|ichna)|\w+[yl]ich")
 _STOPS = re.compile(r"(?<=\b[^\W\d_])\.(?=[^\W\d_])")  # between initials without spaces
 _INITIALS = re.compile(r"\b[A-Z]{2,3}\b")
 _SMALL = frozenset(("the", "a", "an", "de", "of", "von", "van", "der"))

@@ -36,6 +36,35 @@ def labels(reply: Reply) -> list[str]:
 @pytest.mark.parametrize(
     ("typed", "name"),
     [
+        *((typed, "Leon Trotsky") for typed in ("Лев Давидович", "Lev Davidovitch", "Lew Dawidowitsch")),
+        *((typed, "Joseph Stalin") for typed in ("Иосиф Виссарионович", "Joseph Vissarionovich", "Генсек Сталин")),
+        *((typed, "Joseph Stalin") for typed in ("Generalsekretär Stalin", "Диктатор Сталин")),
+        *((typed, "Fyodor Dan") for typed in ("Фёдор Ильич Дан", "Fyodor Ilyich Dan")),
+        *((typed, "Alexander Kerensky") for typed in ("Александр Фёдорович", "Ministerpräsident Kerenski")),
+        *((typed, "Alexander Kerensky") for typed in ("Président Kerensky", "Primo ministro Kerenski")),
+        *((typed, "Nicholas II") for typed in ("Николай Александрович", "le tsar", "el zar", "lo zar", "der Zar")),
+        *((f"{title} Trotsky", "Leon Trotsky") for title in ("Monsieur", "Señor", "Signor", "Citoyen", "Vorsitzender")),
+        *((f"{title} Троцкий", "Leon Trotsky") for title in ("Председатель", "Гражданин", "нарком тов.")),
+        *((f"{asked} Trotsky", "Leon Trotsky") for asked in ("quién era", "chi era", "quem foi", "qui était")),
+    ],
+)
+async def test_titles_patronymics_and_questions_of_other_languages_lead_to_the_person(
+    ask: Ask, typed: str, name: str
+) -> None:
+    assert (await ask(f"/who {typed}")).title == name
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["Frau Trotsky", "Alexander Ivanovich Kerensky", "Zar Alexander", "Monsieur X"],
+)
+async def test_somebody_else_with_a_title_or_patronymic_is_nobody_known(ask: Ask, typed: str) -> None:
+    assert (await ask(f"/who {typed}")).title == "Nobody found"
+
+
+@pytest.mark.parametrize(
+    ("typed", "name"),
+    [
         ("led the Red Army", "Leon Trotsky"),
         ("was chairman of the Petrograd Soviet", "Leon Trotsky"),
         ("was head of the Provisional Government", "Alexander Kerensky"),
