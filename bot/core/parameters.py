@@ -54,6 +54,8 @@ class AsTyped(Struct, frozen=True):
     """Annotates a str parameter in which quotation marks mean something: they stay, even where they hold all of it."""
 
 
+_MENTIONS = re.compile(r"(?:<(?:[@#!:/]|[at]:)[^<>\n]{1,100}>\s*)+")
+"""Codes by which chats mention somebody, a channel or an emoji, and nothing else."""
 _ANY_WHOLE = Whole(1, 1_000_000)
 _YES, _NO = ("yes", "true", "on"), ("no", "false", "off")
 
@@ -111,7 +113,7 @@ class Parameter(Struct, frozen=True):
     def parse(self, typed: str, corpus: Corpus) -> object:
         """The value that `typed` stands for. Raises NotUnderstood."""
         if self.kind is str:
-            return typed  # mostly
+            return _words(typed)  # mostly
         if hasattr(self.kind, "parse"):
             return cast("type[Parsable]", self.kind).parse(typed, corpus)
         if values := self._values:
@@ -138,6 +140,13 @@ class Parameter(Struct, frozen=True):
         if number is None or not bounds.least <= number <= bounds.most:
             raise NotUnderstood(f"Please give {self.name} as a whole number from {bounds.least} to {bounds.most}.")
         return number
+
+
+def _words(typed: str) -> str:
+    """Words as they were typed; a mention alone is an id in which nobody reads a name, so it is not repeated."""
+    if typed.startswith("<") and _MENTIONS.fullmatch(typed):
+        raise NotUnderstood("I can't look up a mention from this chat. Please type a name or other words.")
+    return typed
 
 
 def _yes_or_no(typed: str) -> bool:

@@ -62,6 +62,19 @@ async def test_somebody_else_with_a_title_or_patronymic_is_nobody_known(ask: Ask
     assert (await ask(f"/who {typed}")).title == "Nobody found"
 
 
+@pytest.mark.parametrize("command", ["who", "event", "timeline", "compare", "word", "quote", "fact", "check"])
+@pytest.mark.parametrize(
+    "typed", ["<@U1|ada>", "<@123456789012345678>", "<@!1> <#C1|general>", "<!here>", "<:cat:12>", "</quote:1>"]
+)
+async def test_a_mention_alone_is_not_looked_up_and_its_id_not_repeated(ask: Ask, command: str, typed: str) -> None:
+    reply = await ask(f"/{command} {typed}")
+    assert reply.error == "I can't look up a mention from this chat. Please type a name or other words."
+
+
+async def test_a_mention_beside_a_name_makes_no_difference(ask: Ask) -> None:
+    assert (await ask("/who <@U1|ada> Trotsky")).title == "Leon Trotsky"
+
+
 @pytest.mark.parametrize(
     ("typed", "name"),
     [
