@@ -26,6 +26,9 @@ STYLES: dict[Calendar, str] = {"gregorian": "New Style", "julian": "Old Style"}
 LAST_OLD_STYLE_DAY = date(1918, 2, 13)
 """31 January 1918 (Old Style): the last day that Russia counted by the Julian calendar."""
 
+_NO_SUCH_DAY_IN_RUSSIA = (
+    "In Russia no day had this date: 31 January 1918 (Old Style) was followed by 14 February (New Style)."
+)
 _YEARS = range(100, 9901)  # so that neither conversion ever leaves what datetime.date can hold
 _DAYS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 _KNOWN = 1_024  # dates of events that are kept in both calendars
@@ -154,9 +157,9 @@ class DateQuery(Struct, frozen=True):
 
     @property
     def remark(self) -> str:
-        """What a reader should hear of its day of the week: that it is wrong, or decided the calendar. Mostly empty."""
+        """What a reader should hear of it: that Russia had no such day, or of its day of the week. Mostly empty."""
         if self.day is None or self.weekday is None:
-            return ""
+            return _NO_SUCH_DAY_IN_RUSSIA if self._is_left_out else ""
         days = {one.first.isoweekday(): one for one in self.readings()}
         if not days:
             return ""
@@ -171,6 +174,12 @@ class DateQuery(Struct, frozen=True):
     def __str__(self) -> str:
         style = f" ({STYLES[self.calendar]})" if self.calendar else ""
         return _words(self.year, self.month, self.day) + style
+
+    @property
+    def _is_left_out(self) -> bool:
+        """Whether no day of Russia had this date, as the calendar changed."""
+        is_in_gap = self.year == 1918 and self.month == 2 and self.day is not None and self.day < 14
+        return is_in_gap and self.calendar != "gregorian"
 
     def _has(self, date: HistoricalDate) -> bool:
         pairs = ((self.year, date.year), (self.month, date.month), (self.day, date.day))
@@ -207,6 +216,11 @@ class DateRange(Struct, frozen=True):
         if self.first is None:
             return f"until {self.last}" if self.last else "any time"
         return f"{self.first} to {self.last}" if self.last else f"since {self.first}"
+
+
+def day_query(day: date) -> DateQuery:
+    """A day, given as Python counts it, in the New Style, which is named where that is in doubt."""
+    return DateQuery(day.year, day.month, day.day, "gregorian" if day <= LAST_OLD_STYLE_DAY else None)
 
 
 @lru_cache(maxsize=_KNOWN)

@@ -13,10 +13,10 @@ from corpus.language.date_words import is_month_name, month_number, ordinals_in_
 from corpus.language.lazy_pattern import lazy_pattern
 
 _STYLE_NAMES: Final[Mapping[Calendar, str]] = {
-    "julian": r"o\. ?s\.?|os|old[ -]style|julian(?: calendar)?|alte[nr] stils?|a\. ?st\.?|julianisch"
+    "julian": r"o\. ?s\.?|os|old[ -](?:style|calendar)|julian(?: calendar)?|alte[nr] stils?|a\. ?st\.?|julianisch"
     r"|(?:по )?старо(?:му|го) стил[юя]|ст\. ?ст\.?|vieux style|ancien style",  # noqa: RUF001 - Russian.
-    "gregorian": r"n\. ?s\.?|ns|new[ -]style|gregorian(?: calendar)?|neue[nr] stils?|n\. ?st\.?|gregorianisch"
-    r"|(?:по )?ново(?:му|го) стил[юя]|н\. ?ст\.?|nouveau style",  # noqa: RUF001 - Russian.
+    "gregorian": r"n\. ?s\.?|ns|new[ -](?:style|calendar)|gregorian(?: calendar)?|neue[nr] stils?|n\. ?st\.?"
+    r"|gregorianisch|(?:по )?ново(?:му|го) стил[юя]|н\. ?ст\.?|nouveau style",  # noqa: RUF001 - Russian.
 }
 STYLE: Final = "|".join(_STYLE_NAMES.values())
 """The name of a calendar, folded, in a regular expression."""
@@ -90,6 +90,12 @@ def read_single_date(words: str) -> DateQuery | None:
     return None
 
 
+def style_named(words: str) -> Calendar | None:
+    """The calendar that is named in folded words; None where none is, or both are."""
+    named = [calendar for calendar, names in _STYLES.items() if names.search(words)]
+    return named[0] if len(named) == 1 else None
+
+
 def without_brackets_of_styles(typed: str) -> str:
     """`typed` with spaces for the brackets around the names of calendars, such as those of "25 October (O.S.)"."""
     return _STYLE_IN_BRACKETS.sub(r" \1 ", typed)
@@ -130,9 +136,12 @@ def _month(figures: str | None, roman: str | None) -> int | None:
 
 def _by_size(one: int, two: int, year: int | None, mark: str) -> DateQuery:
     """Day and month in either order. Between stops the day is first; elsewhere a number over 12 decides."""
-    if mark != "." and one != two and 1 <= one <= 12 and 1 <= two <= 12 and (year is None or year > 99):
-        ways = (f"{day} {MONTHS[month - 1]} {year or ''}".rstrip() for day, month in ((one, two), (two, one)))
-        raise NotUnderstood("That can be two dates, so please write the month's name.", tuple(ways))
+    if mark != "." and one != two and 1 <= one <= 12 and 1 <= two <= 12:
+        is_short = year is not None and year < 100
+        named = f"19{year:02}" if is_short else year or ""
+        ways = (f"{day} {MONTHS[month - 1]} {named}".rstrip() for day, month in ((one, two), (two, one)))
+        also = " and all four figures of the year" if is_short else ""
+        raise NotUnderstood(f"That can be two dates, so please write the month's name{also}.", tuple(ways))
     return DateQuery(year, one, two) if two > 12 >= one else DateQuery(year, two, one)
 
 

@@ -51,7 +51,13 @@ _BETWEEN: Final = lazy_pattern(
 )
 _FROM: Final = lazy_pattern(r"(?:from|between|since|von|vom|zwischen|seit|in|de|du|entre|с|со|между|от) ")  # noqa: RUF001 - Russian.
 _YEARS: Final = lazy_pattern(r"([0-9]{2})([0-9]{2}) ?[-/] ?([0-9]{2})")
-_SHORT_YEAR: Final = lazy_pattern(r"(?<![\w'])'([0-9]{2})(?=s?(?![\w']))")
+_SHORT_YEARS: Final = (
+    lazy_pattern(r"(?<![\w'])'([0-9]{2})(?=s?(?![\w']))"),
+    lazy_pattern(r"([0-9]0)(?![0-9])(?<![\w'.,-]..)(?:(?<=ann[ée]es ..)|(?=(?:'?s|er|-?[ех])(?!\w)))"),  # noqa: RUF001 - Russian.
+)
+"""Years and decades without their century."""
+_CENTURIES: Final = (19, 20, 18)
+_WHICH_CENTURY: Final = "Which century? Please write all four figures of the year."
 _EAST_ASIAN: Final = lazy_pattern(
     rf"([0-9]{{1,4}}) ?(?:年|{folded('년')})"
     rf"(?: ?([0-9]{{1,2}}) ?(?:月|{folded('월')})(?: ?([0-9]{{1,2}}) ?(?:日|号|{folded('일')}))?)?"
@@ -126,10 +132,11 @@ def _in_western_figures(words: str) -> str:
 def _refuse_short_year(typed: str) -> None:
     """Raises NotUnderstood where only the century of a year keeps words from being a date: "Oct '17", "the '20s"."""
     words = re.sub("[’‘]", "'", typed)
-    if _SHORT_YEAR.search(words):
-        ways = [_SHORT_YEAR.sub(rf"{century}\1", words) for century in (19, 20, 18)]
-        if _read(_asked_words(ways[0])):
-            raise NotUnderstood("Which century? Please write all four figures of the year.", ways)
+    for form in _SHORT_YEARS:
+        if form.search(words):
+            ways = [form.sub(rf"{century}\1", words) for century in _CENTURIES]
+            if _read(_asked_words(ways[0])):
+                raise NotUnderstood(_WHICH_CENTURY, ways)
 
 
 def _without_lead(lead: re.Pattern[str], words: str) -> str:
@@ -302,9 +309,23 @@ def _next(query: DateQuery, step: int) -> DateQuery:
     return DateQuery(other.year, other.month, other.day, other.calendar)
 
 
+def _refuse_two_figures(found: Dates) -> None:
+    """Raises NotUnderstood for a year of two figures: 25.10.17."""
+    ends = [found] if isinstance(found, DateQuery) else [end for end in (found.first, found.last) if end]
+    if any(end.year is not None and 0 < end.year < 100 for end in ends):
+        ways = [" to ".join(str(_in_century(end, century)) for end in ends) for century in _CENTURIES]
+        raise NotUnderstood(_WHICH_CENTURY, ways)
+
+
+def _in_century(query: DateQuery, century: int) -> DateQuery:
+    has_century = query.year is None or query.year >= 100
+    return query if has_century else structs.replace(query, year=100 * century + (query.year or 0), weekday=None)
+
+
 def _checked(found: Dates) -> Dates:
     if isinstance(found, DateQuery):
         return _checked_date(found)
+    _refuse_two_figures(found)
     ends = [_checked_date(end) for end in (found.first, found.last) if end]
     if len(ends) == 2 and not any(end.year for end in ends):
         raise YearMissing(*ends)
@@ -320,6 +341,8 @@ def _checked_date(query: DateQuery) -> DateQuery:
 
     The weekday is kept only where there is something to say of it: it is wrong, or makes the date one in the Old Style.
     """
+    if query.year and query.year < 100:
+        _refuse_two_figures(query)
     try:
         refuse_date(query.year, query.month, query.day, query.calendars)
     except ValueError as fault:

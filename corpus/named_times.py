@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from calendar import monthrange
+from datetime import date, timedelta
 from typing import Final
 
-from corpus.calendar import Calendar, DateQuery, DateRange
+from corpus.calendar import Calendar, DateQuery, DateRange, day_query
 from corpus.date_parts import read_single_date
 from corpus.errors import NotUnderstood
 from corpus.language.date_words import ordinals_in_figures
@@ -19,8 +20,19 @@ _DECADE: Final = lazy_pattern(
     rf"{_IN}(?P<start>[0-9]{{3}}0)(?:'?s|er(?: jahren?)?|-?[ех](?: год(?:ы|ах|ов))?)"  # noqa: RUF001 - Russian.
     r"|(?:dans |pendant )?les annees (?P<annees>[0-9]{3}0)"
 )
-_DECADES: Final = ("twenties", "thirties", "forties", "fifties", "sixties", "seventies", "eighties", "nineties")
-_NAMED_DECADE: Final = lazy_pattern(rf"(?:in )?(?:the )?(?:roaring |nineteen[ -])?(?P<name>{'|'.join(_DECADES)})")
+_DECADES: Final = {
+    name: 1920 + 10 * number
+    for names in (
+        "twenties, thirties, forties, fifties, sixties, seventies, eighties, nineties",
+        "zwanziger, dreissiger, vierziger, funfziger, sechziger, siebziger, achtziger, neunziger",
+        "annees vingt, annees trente, annees quarante, annees cinquante, annees soixante",
+        "двадцатые, тридцатые, сороковые, пятидесятые, шестидесятые, семидесятые, восьмидесятые, девяностые",
+    )
+    for number, name in enumerate(names.split(", "))
+}
+_NAMED_DECADE: Final = lazy_pattern(
+    rf"{_IN}(?:roaring |nineteen[ -]|goldenen )?(?P<name>{'|'.join(_DECADES)})n?(?: jahren?| годы)?"
+)
 _CENTURY: Final = lazy_pattern(
     rf"{_IN}(?:(?P<number>[0-9]{{1,2}})|(?P<roman>[ivx]{{1,5}}))(?:st|nd|rd|th|\.|e|eme)?[ -]"
     r"(?:century|jahrhunderts?|siecle|век[ае]?)"  # noqa: RUF001 - Russian.
@@ -46,6 +58,13 @@ _NTH: Final = lazy_pattern(
     rf"(?P<part>half|halfte|quarter|viertel|week|woche)(?: {_OF}| )(?P<whole>.+)"
 )
 _QUARTER: Final = lazy_pattern(r"q(?P<number>[1-4])[ /-](?:of )?(?P<whole>[0-9]{4})")
+_WEEK: Final = lazy_pattern(
+    r"(?P<iso>[0-9]{4})-?w(?P<iso_week>[0-9]{2})(?:-?(?P<day>[1-7]))?"
+    rf"|{_IN}(?:calendar )?(?:week|kw|kalenderwoche|semaine|semana|недел[яюе]) (?P<week>[0-9]{{1,2}}),?"
+    rf"(?: {_OF}| ?/ ?| )(?P<year>[0-9]{{4}})"
+    rf"|{_IN}(?P<nth>[0-9]{{1,2}})(?:st|nd|rd|th|\.|e)? (?:calendar )?(?:week|woche|kalenderwoche|semaine),? {_OF}"
+    r"(?P<of>[0-9]{4})"
+)
 _PARTS: Final = {"half": 2, "halfte": 2, "quarter": 4, "viertel": 4, "week": 0, "woche": 0}
 _DAYS: Final = {
     "may day": (5, 1),
@@ -74,7 +93,8 @@ def read_named_time(words: str) -> DateQuery | DateRange | None:
 
     Raises NotUnderstood where a part of a month is named and its year is not.
     """
-    return _decade(words) or _season(words) or _part(ordinals_in_figures(words)) or _century(ordinals_in_figures(words))
+    figures = ordinals_in_figures(words)
+    return _decade(words) or _season(words) or _week(figures) or _part(figures) or _century(figures)
 
 
 def read_named_day(words: str) -> DateQuery | None:
@@ -89,7 +109,7 @@ def read_named_day(words: str) -> DateQuery | None:
 def _decade(words: str) -> DateRange | None:
     """1920 to 1929 for "1920s"; the whole century for "1900s", which may mean either."""
     if named := _NAMED_DECADE.fullmatch(words):
-        return _years(1900 + 10 * (_DECADES.index(named["name"]) + 2), 10)
+        return _years(_DECADES[named["name"]], 10)
     match = _DECADE.fullmatch(words)
     start = int(match["start"] or match["annees"]) if match else 0
     return _years(start, 10 if start % 100 else 100) if match else None
@@ -99,6 +119,20 @@ def _century(words: str) -> DateRange | None:
     match = _CENTURY.fullmatch(words)
     number = int(match["number"] or roman_value(match["roman"])) if match else 0
     return _years(100 * (number - 1) + 1, 100) if 1 < number <= _MOST_CENTURIES else None
+
+
+def _week(words: str) -> DateQuery | DateRange | None:
+    """A week by its number in a year, from Monday to Sunday, or a day of it. They are counted in the New Style."""
+    match = _WEEK.fullmatch(words)
+    if match is None:
+        return None
+    year = int(match["iso"] or match["year"] or match["of"])
+    week = int(match["iso_week"] or match["week"] or match["nth"])
+    try:
+        first = date.fromisocalendar(year, week, int(match["day"] or 1))
+    except ValueError as fault:
+        raise NotUnderstood(f"There is no week {week} in {year}.") from fault
+    return day_query(first) if match["day"] else DateRange(day_query(first), day_query(first + timedelta(days=6)))
 
 
 def _years(start: int, many: int) -> DateRange:

@@ -34,6 +34,7 @@ from corpus.names.foreign_times import time_in_english
 from corpus.names.life_questions import life_event, life_question, violent_death
 from corpus.names.renamed_places import renamed_place
 from corpus.note_model import Event, Person
+from corpus.style_conversion import style_conversion
 
 _WORDS = 8
 """Words among which somebody's name is looked for."""
@@ -91,6 +92,8 @@ async def _answer(ctx: Context, typed: str, page: int) -> Reply:
         return with_remark(await _answer(ctx, place.typed, page), place.remark)
     refuse_unfinished(ctx.corpus, "event", typed)
     refuse_years_before_christ(ctx.corpus, typed)
+    if converted := style_conversion(typed):
+        return with_remark(await _answer(ctx, converted.typed, page), converted.remark)
     if meant := month_meant(typed):
         return with_remark(await _answer(ctx, meant.typed, page), meant.remark)
     if reply := one_at_a_time(several_questions(typed), "event.list", lambda one: f"1 {one}"):

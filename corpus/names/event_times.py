@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 
 from msgspec import structs
 
-from corpus.calendar import LAST_OLD_STYLE_DAY, DateQuery, DateRange, HistoricalDate
+from corpus.calendar import DateQuery, DateRange, HistoricalDate, day_query
 from corpus.date_reading import Dates, read_dates
 from corpus.language.lazy_pattern import lazy_pattern
 from corpus.language.number_words import CARDINALS
@@ -196,7 +196,7 @@ def _between(one: _Span, other: _Span) -> EventTime:
     """From the first of two events or dates to the last, with both."""
     first = min(one, other, key=lambda span: span.first.first)
     last = max(one, other, key=lambda span: span.last.last)
-    dates = DateRange(first.typed or _day(first.first.first), last.typed or _day(last.last.last))
+    dates = DateRange(first.typed or day_query(first.first.first), last.typed or day_query(last.last.last))
     return EventTime(dates, (*one.events, *other.events))
 
 
@@ -204,13 +204,13 @@ def _open(span: _Span, side: str) -> DateRange:
     """All the time on one side of an event, with it for `since` and `until`."""
     match side:
         case "before":
-            return DateRange(None, _day(span.first.first - timedelta(days=1)))
+            return DateRange(None, day_query(span.first.first - timedelta(days=1)))
         case "until":
-            return DateRange(None, _day(span.last.last))
+            return DateRange(None, day_query(span.last.last))
         case "since":
-            return DateRange(_day(span.first.first), None)
+            return DateRange(day_query(span.first.first), None)
         case _:
-            return DateRange(_day(span.last.last + timedelta(days=1)), None)
+            return DateRange(day_query(span.last.last + timedelta(days=1)), None)
 
 
 def _beside(span: _Span, many: int, *, is_after: bool) -> DateRange:
@@ -246,10 +246,6 @@ def _counted(span: _Span, unit: str, number: int) -> DateQuery | None:
 def _typed_day(span: _Span, day: date) -> DateQuery:
     """A day in the calendar of the date from which it is counted; of any year where that is."""
     if span.typed is None:
-        return _day(day)
+        return day_query(day)
     then = HistoricalDate.of(day, span.typed.calendar or "gregorian")
     return DateQuery(then.year if span.typed.year else None, then.month, then.day, span.typed.calendar)
-
-
-def _day(day: date) -> DateQuery:
-    return DateQuery(day.year, day.month, day.day, "gregorian" if day <= LAST_OLD_STYLE_DAY else None)

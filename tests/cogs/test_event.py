@@ -289,6 +289,17 @@ async def test_what_is_not_known_to_the_day_says_so_where_days_are_counted(ask: 
     assert said(reply).startswith("The notes do not know this to the day, so I can't count from it.")
 
 
+@pytest.mark.parametrize("typed", ["25 October 1917 OS to NS", "what is 25 October 1917 in the new style?"])
+async def test_a_day_is_shown_in_the_other_calendar_with_its_events(ask: Ask, typed: str) -> None:
+    reply = await ask(f"/event {typed}")
+    assert said(reply).startswith("25 October 1917 (Old Style) is 7 November 1917 (New Style).")
+    assert "The October Revolution" in " ".join(lines(reply))
+
+
+async def test_a_day_that_russia_left_out_says_so(ask: Ask) -> None:
+    assert said(await ask("/event 5 February 1918")).startswith("In Russia no day had this date")
+
+
 async def test_what_a_time_is_counted_from_is_said(ask: Ask) -> None:
     for typed, start in {
         "a week before 25 October 1917 OS": "25 October 1917 (Old Style)",

@@ -129,11 +129,9 @@ def test_what_is_no_date_is_none(typed: str) -> None:
         ("29 Feb 1900 NS", "29 February 1900 Old Style"),
         ("29 Feb 1901 OS", "February 1901 has 28 days"),
         ("0000", "The year 0 is out of reach; write all four figures"),
-        ("7.11.17", "The year 17 is out of reach; write all four figures"),
-        ("7 Nov 17", "The year 17 is out of reach"),
-        ("25.X.17", "The year 17 is out of reach"),
-        ("07/11/17", "The year 17 is out of reach"),
-        ("November 7, 17", "The year 17 is out of reach"),
+        ("07/11/17", "That can be two dates, so please write the month's name and all four figures of the year"),
+        ("1917-W60", "There is no week 60 in 1917"),
+        ("week 53 of 1917", "There is no week 53 in 1917"),
         ("9999", "out of reach; write one from 100 to 9900"),
         ("until 31 April 1917", "There is no 31 April 1917"),
         ("7-31 November 1917", "There is no 31 November 1917"),
@@ -441,6 +439,20 @@ def test_more_years_ago_than_any_calendar_has_are_refused() -> None:
         ("summer of '17", "summer of 1917"),
         ("the '20s", "the 1920s"),
         ("'17 to '18", "1917 to 1918"),
+        ("20s", "1920s"),
+        ("in the 20s", "in the 1920s"),
+        ("late 20's", "late 1920's"),
+        ("die 20er Jahre", "die 1920er Jahre"),
+        ("les années 20", "les années 1920"),
+        ("20-е годы", "1920-е годы"),
+        ("7.11.17", "7 November 1917"),
+        ("7 Nov 17", "7 November 1917"),
+        ("25.X.17", "25 October 1917"),
+        ("25/10/17", "25 October 1917"),
+        ("November 7, 17", "7 November 1917"),
+        ("7.11.17 OS", "7 November 1917 (Old Style)"),
+        ("25.10.17-8.11.17", "25 October 1917 to 8 November 1917"),
+        ("after 7.11.17", "7 November 1917"),
     ],
 )
 def test_of_a_year_without_a_century_the_century_is_asked_for(typed: str, near: str) -> None:
@@ -770,3 +782,47 @@ def test_two_days_that_are_not_the_same_are_named(typed: str, old: str, new: str
 )  # fmt: skip
 def test_only_what_names_no_day_depends_on_today(typed: str, depends: bool) -> None:
     assert depends_on_today(typed) == depends
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        *("1917-W45", "1917W45", "week 45 of 1917", "week 45, 1917", "calendar week 45 1917", "the 45th week of 1917"),
+        *("KW 45 1917", "KW 45/1917", "in der Kalenderwoche 45 1917", "45. Woche 1917", "semaine 45 de 1917"),
+    ],
+)
+def test_a_numbered_week_goes_from_monday_to_sunday_in_the_new_style(typed: str) -> None:
+    monday, sunday = DateQuery(1917, 11, 5, "gregorian"), DateQuery(1917, 11, 11, "gregorian")
+    assert read_dates(typed) == DateRange(monday, sunday)
+
+
+@given(days, st.booleans())
+def test_every_day_is_found_by_its_week(day: date, has_hyphens: bool) -> None:
+    week = day.strftime("%G-W%V-%u" if has_hyphens else "%GW%V%u")
+    found = read_date(week)
+    assert found is not None
+    assert (found.year, found.month, found.day) == (day.year, day.month, day.day)
+
+
+@pytest.mark.parametrize(
+    "typed", ["the twenties", "die Zwanziger", "in den zwanziger Jahren", "les années vingt", "двадцатые годы", "1920s"]
+)
+def test_a_decade_is_read_by_its_name(typed: str) -> None:
+    assert read_dates(typed) == DateRange(DateQuery(1920), DateQuery(1929))
+
+
+@pytest.mark.parametrize("typed", ["thirteen", "les cinquante", "20", "30 days", "4.20s"])
+def test_other_numbers_are_no_decades(typed: str) -> None:
+    assert read_dates(typed) is None or isinstance(read_dates(typed), DateQuery)
+
+
+def test_days_that_russia_left_out_say_so() -> None:
+    for day in range(1, 14):
+        for style in ("", " OS"):
+            query = read_date(f"{day} February 1918{style}")
+            assert query is not None
+            assert query.remark.startswith("In Russia no day had this date: 31 January 1918 (Old Style)")
+    for typed in ("31 January 1918", "14 February 1918", "1 February 1918 NS", "1 February 1917", "1 March 1918"):
+        query = read_date(typed)
+        assert query is not None
+        assert not query.remark
