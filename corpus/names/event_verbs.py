@@ -26,6 +26,7 @@ _SAME: Final = (
     "appoint, appointment, become, became, elect, election, name, choose, chosen, chose",
     "seize, seizure, take, taking, taken, took, capture, storm, occupy, occupation",
     "publish, publication, leak, reveal, release",
+    "abdicate, abdication, resign, resignation, renounce",
     "abdicate, abdication, fall, fell, fallen, overthrow, overthrew, overthrown, topple, depose, end",
     "dissolve, dissolution, disband, disperse, close, closure",
     "escape, flee, fled, flight",

@@ -29,12 +29,18 @@ def _any(table: str) -> str:
     return any_of(sorted(phrases(folded(table)), key=len, reverse=True))
 
 
-_DIED, _BORN, _KILLED, _KILLER, _LENGTH, _IS = (
+_DIED, _BORN, _KILLED, _KILLER, _LENGTH, _ABDICATED, _ESCAPED, _BANISHED, _DEPORTED, _EXPELLED, _JOINED, _IS = (
     "when did {} die",
     "when was {} born",
     "when was {} murdered",
     "who killed {}",
     "how long was {}",
+    "when did {} abdicate",
+    "when did {} escape",
+    "when was {} banished",
+    "when was {} deported",
+    "when was {} expelled from the party",
+    "when did {} join the bolsheviks",
     "{}",
 )
 _NAME: Final = "(?P<name>.+?)"
@@ -115,6 +121,44 @@ _FORMS: Final[Mapping[str, tuple[re.Pattern[str], ...]]] = {
             rf"wie lange (?:dauerte|dauerten|wahrte|war|ging) {_DE_NAME}",
             rf"(?:как долго|сколько|сколько времени) (?:длился|длилась|длилось|продолжалась|продолжался|шла) {_NAME}",
             rf"combien de temps (?:a dure|dura) {_FR_NAME}",
+        ),
+        _ABDICATED: (
+            rf"{_DE_ASKED} dankte {_DE_NAME} ab",
+            rf"{_DE_ASKED} trat {_DE_NAME} zuruck",
+            rf"{_DE_ASKED} (?:hat|ist) {_DE_NAME} (?:abgedankt|zuruckgetreten)",
+            rf"{_RU_ASKED} отр[её]кся {_NAME}(?: от (?:престола|власти|трона))?",
+            rf"{_RU_ASKED} {_NAME} отр[её]кся(?: от (?:престола|власти|трона))?",
+            rf"{_FR_ASKED} (?:abdiqua|a abdique) {_FR_NAME}",
+            rf"{_FR_ASKED} {_FR_NAME} (?:a-t-(?:il|elle) abdique|a abdique|abdiqua-t-(?:il|elle)|abdiqua)",
+        ),
+        _ESCAPED: (
+            rf"{_DE_ASKED} (?:floh|fluchtete|entkam) {_DE_NAME}",
+            rf"{_DE_ASKED} ist {_DE_NAME} (?:geflohen|gefluchtet|entkommen)",
+            rf"{_RU_ASKED} (?:бежал|сбежал) {_NAME}",
+            rf"{_RU_ASKED} {_NAME} (?:бежал|сбежал)",
+            rf"{_FR_ASKED} {_FR_NAME} (?:s'est-(?:il|elle) (?:evade|enfui)|s'est (?:evade|enfui)|s'evada-t-il)",
+        ),
+        _BANISHED: (
+            rf"{_DE_ASKED} (?:wurde|war) {_DE_NAME} verbannt",
+            rf"{_RU_ASKED} (?:сослали|был сослан) {_NAME}",
+            rf"{_RU_ASKED} {_NAME} (?:сослали|был сослан)",
+            rf"{_FR_ASKED} {_FR_NAME} (?:a-t-(?:il|elle) ete|fut-(?:il|elle)|a ete|fut) bannie?",
+        ),
+        _DEPORTED: (
+            rf"{_DE_ASKED} (?:wurde|war) {_DE_NAME} (?:ausgewiesen|deportiert|abgeschoben)",
+            rf"{_RU_ASKED} (?:выслали|был выслан) {_NAME}",
+            rf"{_RU_ASKED} {_NAME} (?:выслали|был выслан)",
+            rf"{_FR_ASKED} {_FR_NAME} (?:a-t-(?:il|elle) ete|fut-(?:il|elle)|a ete|fut) (?:expulse|deporte)e?",
+        ),
+        _EXPELLED: (
+            rf"{_DE_ASKED} (?:wurde|war) {_DE_NAME} aus der partei (?:ausgeschlossen|geworfen)",
+            rf"{_RU_ASKED} (?:исключили|был исключ[её]н) {_NAME} из партии",
+            rf"{_RU_ASKED} {_NAME} (?:исключили|был исключ[её]н) из партии",
+            rf"{_FR_ASKED} {_FR_NAME} (?:a-t-(?:il|elle) ete|fut-(?:il|elle)|a ete|fut) exclue? du parti",
+        ),
+        _JOINED: (
+            rf"{_DE_ASKED} (?:trat|schloss sich) {_DE_NAME} (?:den bolschewiki|der partei) (?:bei|an)",
+            rf"{_RU_ASKED} {_NAME} (?:вступил в партию|присоединился к большевикам|стал большевиком)",
         ),
         _IS: (
             rf"(?:wer|was) {_DE_WAS} {_DE_NAME}",

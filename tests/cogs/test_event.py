@@ -300,6 +300,43 @@ async def test_a_day_that_russia_left_out_says_so(ask: Ask) -> None:
     assert said(await ask("/event 5 February 1918")).startswith("In Russia no day had this date")
 
 
+@pytest.mark.parametrize(
+    ("typed", "title"),
+    [
+        *(
+            (typed, "Nicholas II abdicates")
+            for typed in (
+                *("wann dankte der Zar ab?", "wann trat der Zar zurück", "wann dankte Nikolaus II. ab"),
+                *("когда отрёкся царь", "когда царь отрекся от престола", "quand le tsar abdiqua-t-il"),
+                *("quand Nicolas II a-t-il abdiqué ?", "when did the Tsar resign"),
+            )
+        ),
+        *(
+            (typed, "Trotsky's escape from Siberia and his new name")
+            for typed in ("wann floh Trotzki", "когда бежал Троцкий", "quand Trotsky s'est-il évadé")
+        ),
+        ("wann wurde Trotzki verbannt", "Trotsky is banished to Alma-Ata"),
+        ("когда сослали Троцкого", "Trotsky is banished to Alma-Ata"),
+        ("wann wurde Trotzki ausgewiesen", "Trotsky is deported from the Soviet Union"),
+        ("когда выслали Троцкого", "Trotsky is deported from the Soviet Union"),
+        ("quand Trotsky a-t-il été expulsé", "Trotsky is deported from the Soviet Union"),
+        ("wann wurde Trotzki aus der Partei ausgeschlossen", "Trotsky is expelled from the party"),
+        ("когда Троцкого исключили из партии", "Trotsky is expelled from the party"),
+        ("quand Trotsky fut-il exclu du parti", "Trotsky is expelled from the party"),
+        ("wann trat Trotzki der Partei bei", "Trotsky joins the Bolsheviks"),
+        ("когда Троцкий вступил в партию", "Trotsky joins the Bolsheviks"),
+        *((typed, "The October Revolution") for typed in ("Roter Oktober", "Красный Октябрь", "Octobre rouge")),
+    ],
+)
+async def test_what_somebody_did_is_asked_for_in_other_languages(ask: Ask, typed: str, title: str) -> None:
+    assert (await ask(f"/event {typed}")).title == title
+
+
+async def test_the_july_days_are_known_to_the_day(ask: Ask) -> None:
+    for typed in ("July Days", "16 July 1917", "3 July 1917 OS", "20 July 1917"):
+        assert "16–20 July 1917 (3–7 July, Old Style)." in said(await ask(f"/event {typed}")), typed
+
+
 async def test_what_a_time_is_counted_from_is_said(ask: Ask) -> None:
     for typed, start in {
         "a week before 25 October 1917 OS": "25 October 1917 (Old Style)",
@@ -451,7 +488,7 @@ async def test_several_matches_are_a_menu(ask: Ask, press: Press) -> None:
 async def test_the_new_style_leads_in_every_line_of_a_list(app: App, ctx: Context, ask: Ask, typed: str) -> None:
     days = [line for line in await all_lines(app, ctx, await ask(typed)) if re.match(r"[\d–]+ \w+ 1917", line)]
     assert len(days) > 2
-    assert all(re.match(r"[\d–]+ (Nov|March) 1917 \([^)]+ (Oct|March) O\.S\.\) ", line) for line in days)
+    assert all(re.match(r"[\d–]+ (Nov|March|July) 1917 \([^)]+ (Oct|March|July) O\.S\.\) ", line) for line in days)
 
 
 async def test_the_old_style_leads_where_it_was_typed(app: App, ctx: Context, ask: Ask) -> None:
@@ -787,7 +824,7 @@ WAR, GOVERNMENT = "The First World War", "The Provisional Government in office"
     ("typed", "under_way"),
     [
         ("1 May 1917", [WAR, GOVERNMENT]),
-        ("3 July 1917", [WAR, GOVERNMENT]),
+        ("3 June 1917", [WAR, GOVERNMENT]),
         ("20 June 1917 O.S.", [WAR, GOVERNMENT]),
         ("June 1915", [WAR]),
         ("29 February 1916", [WAR]),
