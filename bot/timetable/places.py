@@ -81,6 +81,12 @@ def cities_by_name() -> Mapping[str, Sequence[City]]:
     return _cities()
 
 
+@cache
+def zones_of_regions() -> Mapping[str, str]:
+    """The zones of islands and of parts of countries, by their plain names."""
+    return {plain(name): zone for zone, names in _lines("regions.txt") for name in names.split(";")}
+
+
 def _parted(words: str) -> Iterator[tuple[str, frozenset[str]]]:
     """The ways in which words are a name and a country or state behind it, the shortest country first."""
     pieces = words.replace(",", " ").split()

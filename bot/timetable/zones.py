@@ -22,6 +22,7 @@ from bot.timetable.places import (
     parts_named,
     plain,
     without_country,
+    zones_of_regions,
 )
 from corpus.errors import NotUnderstood
 
@@ -30,6 +31,8 @@ _NEAR: Final = 5
 _LONGEST: Final = 80
 """Characters of the longest name of a place; nothing longer is looked at."""
 _MOST_WORDS: Final = 6
+_LEAST_LETTERS: Final = 4
+"""Letters of a name that is looked for among other words: Ho and Man are cities."""
 
 _OTHER_NAMES: Final = {
     **dict.fromkeys(("eastern", "eastern time", "est5edt", "us eastern time"), "America/New_York"),
@@ -56,7 +59,11 @@ _OTHER_NAMES: Final = {
 }
 """What no list of places has: names of clocks, short names, and cities that are meant though another is as large."""
 
-_TIME: Final = re.compile(r"^(?:(?:the )?(?:local )?time )?(?:in|of) |(?: local)? time(?: zone)?$")
+_TIME: Final = re.compile(
+    r"^(?:(?:the )?(?:local )?time(?: ?zone)? )?(?:in|of|near) (?:the )?|^the |(?: local)? time(?: ?zone)?$"
+)
+_ISLANDS: Final = re.compile(r" (?:islands?|isles?|atoll|archipelago|inseln?)$")
+_OCEANS: Final = ("Atlantic/", "Indian/", "Pacific/")
 _REGION: Final = re.compile(r"^(?:africa|america|asia|australia|europe|pacific) (?=.)")
 _MUCH_LARGER: Final = 3.5
 """How many times as large as all others of its name a city is that everybody means."""
@@ -85,7 +92,7 @@ class TimeZone(Struct, frozen=True):
             name = " ".join(words[:many])
             if _is_known(name) or _begun(plain(name)):
                 return many
-        return 1
+        return _words_of_islands(words[:_MOST_WORDS])
 
     def __str__(self) -> str:
         return self.name
@@ -116,11 +123,12 @@ class _Place(NamedTuple):
 
 def _zone(typed: str) -> str:
     words = plain(typed) if len(typed) <= _LONGEST else ""
-    if exact := _by_name().get(words) or _OTHER_NAMES.get(words):
+    if exact := _by_name().get(words):
         return exact
     if offset := Offset.read(words):
         raise _explained_offset(offset)
-    found = _zones_of(words.rpartition("/")[2].strip()) or _zones_of(_bare(words))
+    bare = _bare(words)
+    found = _zones_of(words.rpartition("/")[2].strip()) or _zones_of(bare) or _zones_of_islands(bare)
     if len(found) == 1:
         return found[0]
     if found:
@@ -131,6 +139,12 @@ def _zone(typed: str) -> str:
             places[:_NEAR],
         )
     raise _Unknown("I don't know that time zone. Pick a big city in it, for example Berlin.")
+
+
+def _words_of_islands(words: Sequence[str]) -> int:
+    """How many words at the beginning are islands that nobody knows: "Islands" is no day of the week."""
+    ends = (many for many in range(2, len(words) + 1) if _ISLANDS.search(plain(" ".join(words[:many]))))
+    return next(ends, 1)
 
 
 def _bare(words: str) -> str:
@@ -180,6 +194,8 @@ def _places() -> Sequence[_Place]:
 
 def _zones_of(words: str) -> Sequence[str]:
     """The zones of the place that plain words name, the likeliest first: one, unless it is in doubt which is meant."""
+    if other := _OTHER_NAMES.get(words) or zones_of_regions().get(words):
+        return [other]
     parts = parts_named(words) | {code for code, names in _country_names().items() if words in names}
     cities = _sizes_of_cities(words)
     if not cities or any("-" not in part for part in parts):
@@ -190,6 +206,17 @@ def _zones_of(words: str) -> Sequence[str]:
     if len(zones) > 1 and cities[zones[0]] >= _MUCH_LARGER * cities[zones[1]] and not states:
         return zones[:1]
     return zones
+
+
+def _zones_of_islands(words: str) -> Sequence[str]:
+    """The zone of islands that are known as islands or without: Chatham Islands, the Chathams, the Falklands."""
+    name, _ = without_country(words)
+    alone = _ISLANDS.sub("", name if _ISLANDS.search(name) else words)
+    for name in (alone, alone.removesuffix("s")):
+        in_oceans = [zone for zone in _zones_of_own_name(name) if zone.startswith(_OCEANS)]
+        if found := in_oceans or _zones_of_parts(parts_named(f"{name} islands")) or _zones_of(f"{name} island"):
+            return found
+    return ()
 
 
 def _sizes_of_cities(words: str) -> dict[str, float]:
@@ -240,10 +267,11 @@ def _with_clocks_of_their_own(zones: Iterable[str]) -> Sequence[str]:
 
 
 def _begun(words: str) -> Sequence[str]:
-    """The zones of cities whose names begin with plain words, those with zones of their own first."""
+    """The zones of cities and regions whose names begin with plain words, those with zones of their own first."""
     of_cities = sorted(cities_begun(words), key=lambda city: -city.inhabitants) if words else ()
     own = familiar_first(place.zone for place in _places() if place.city.startswith(words))
-    return [*own, *(city.zone for city in of_cities)]
+    regions = (zone for name, zone in zones_of_regions().items() if words and name.startswith(words))
+    return [*own, *(city.zone for city in of_cities), *regions]
 
 
 def _explained_offset(offset: Offset) -> NotUnderstood:
@@ -263,17 +291,28 @@ def _title(zone: str) -> str:
 
 
 def _like(words: str, limit: int) -> Sequence[str]:
-    """Zones whose city or country is spelt nearly so."""
-    zones = _zones_by_name()
+    """Zones of the places whose names are among the words, then of those that are spelt nearly so."""
     from rapidfuzz import fuzz, process
 
-    found = process.extract(words, zones.keys(), scorer=fuzz.ratio, limit=limit, score_cutoff=80)
-    return [*dict.fromkeys(zones[name] for name, _, _ in found)]
+    spelt = (words, _ISLANDS.sub("", words))
+    found = (process.extract(one, _names().keys(), scorer=fuzz.ratio, limit=limit, score_cutoff=80) for one in spelt)
+    names = [*_names_among(words), *(name for names in found for name, _, _ in names)]
+    return [*dict.fromkeys(zone for name in names for zone in _zones_of(name))][:limit]
+
+
+def _names_among(words: str) -> Sequence[str]:
+    """The longest names of places in plain words: "berlin" of "the one berlin has"."""
+    pieces = re.findall(r"[^\W_]+(?:-[^\W_]+)*", words)
+    runs = (
+        " ".join(pieces[start : start + many])
+        for many in range(min(len(pieces), _MOST_WORDS), 0, -1)
+        for start in range(len(pieces) - many + 1)
+    )
+    return [name for name in runs if len(name) >= _LEAST_LETTERS and name in _names()]
 
 
 @cache
-def _zones_by_name() -> Mapping[str, str]:
-    """The zone of each city and country; of cities of one name, that of the largest."""
-    named = {name: place.zone for place in _places() for name in (*place.countries, place.city)}
-    sized = {name: max(cities, key=lambda city: city.inhabitants).zone for name, cities in cities_by_name().items()}
-    return sized | named
+def _names() -> Mapping[str, None]:
+    """The plain names of all places, always in the same order."""
+    own = (name for place in _places() for name in (*place.countries, place.city))
+    return dict.fromkeys((*own, *cities_by_name(), *zones_of_regions(), *_OTHER_NAMES))

@@ -10,7 +10,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.timetable.clocks import rules, zones_of_countries
-from bot.timetable.places import cities_by_name, plain
+from bot.timetable.places import cities_by_name, cities_named, plain, zones_of_regions
 from bot.timetable.zones import TimeZone, completions
 from corpus.errors import NotUnderstood
 from tests.timetable.clocks import zones
@@ -117,6 +117,26 @@ from tests.timetable.clocks import zones
         ("Japan", "Asia/Tokyo"),
         ("south korea", "Asia/Seoul"),
         ("uk", "Europe/London"),
+        ("Chatham Islands", "Pacific/Chatham"),
+        ("the Chathams", "Pacific/Chatham"),
+        ("Chatham Islands, New Zealand", "Pacific/Chatham"),
+        ("the Azores", "Atlantic/Azores"),
+        ("Canary Islands", "Atlantic/Canary"),
+        ("Easter Island", "Pacific/Easter"),
+        ("the Gal\u00e1pagos islands", "Pacific/Galapagos"),
+        ("the Falklands", "Atlantic/Stanley"),
+        ("Faroes", "Atlantic/Faroe"),
+        ("Turks and Caicos", "America/Grand_Turk"),
+        ("Fiji Islands", "Pacific/Fiji"),
+        ("the Orkney Islands", "Europe/London"),
+        ("Mallorca", "Europe/Madrid"),
+        ("in Sicily", "Europe/Rome"),
+        ("Th\u00fcringen", "Europe/Berlin"),
+        ("New South Wales", "Australia/Sydney"),
+        ("US East Coast", "America/New_York"),
+        ("Burma", "Asia/Yangon"),
+        ("time zone of Berlin", "Europe/Berlin"),
+        ("Berlin timezone", "Europe/Berlin"),
     ],
 )
 def test_a_place_is_read(typed: str, zone: str) -> None:
@@ -200,6 +220,13 @@ def test_an_offset_is_explained(typed: str, explained: str, near: tuple[str, ...
         ("San Jose", "America/Costa_Rica"),
         ("Cambridge", "Europe/London"),
         ("Cambridge", "America/Toronto"),
+        ("Chathan Islands", "Pacific/Chatham"),
+        ("New Zeland", "Pacific/Auckland"),
+        ("Austrlia", "Australia/Sydney"),
+        ("same as London", "Europe/London"),
+        ("Paris, Texas", "Europe/Paris"),
+        ("Eastern Time (US & Canada)", "America/New_York"),
+        ("(UTC+01:00) Amsterdam, Berlin, Bern, Rome, Stockholm, Vienna", "Europe/Berlin"),
     ],
 )
 def test_several_places_and_slips_bring_the_likely_ones(typed: str, near: str) -> None:
@@ -237,6 +264,7 @@ def test_what_has_no_letters_or_is_longer_than_any_place_is_none(typed: str) -> 
         ("CET", ["Europe/Berlin", "Europe/Paris"]),
         ("+2", ["Europe/Berlin", "Europe/Athens", "Africa/Johannesburg"]),
         ("moskow", ["Europe/Moscow"]),
+        ("mallo", ["Europe/Madrid"]),
         ("\U0001f3f4", []),
     ],
 )
@@ -266,6 +294,10 @@ def test_every_name_is_read_as_itself() -> None:
         ("CET mon", 1),
         ("new y", 2),
         ("nonsense words", 1),
+        ("Chatham Islands mon", 2),
+        ("Chathan Islands mon", 2),
+        ("the Chatham Islands mon wed", 3),
+        ("Chatham mon", 1),
     ],
 )
 def test_the_words_of_a_zone_are_parted_from_what_follows(line: str, many: int) -> None:
@@ -278,6 +310,12 @@ def test_every_place_listed_is_in_a_zone_of_the_database() -> None:
     assert len(listed) > 250
     assert "" not in cities_by_name()
     assert sum(len(cities) for cities in cities_by_name().values()) > 6000
+
+
+def test_every_region_is_read_and_hides_no_city() -> None:
+    for name, zone in zones_of_regions().items():
+        assert TimeZone.parse(name).name == zone
+        assert not cities_named(name), name
 
 
 def names_of_countries() -> dict[str, list[str]]:

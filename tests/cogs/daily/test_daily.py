@@ -159,6 +159,7 @@ async def test_what_cannot_be_set_up_is_told_with_what_would_be_right(
         ("timezone:Sydney time:0:05 days:sun", ("00:05", "Australia/Sydney", "7")),
         ("9:00 AM Europe/London mon wed fri", ("09:00", "Europe/London", "135")),
         ("9 pm New York mondays and thursdays", ("21:00", "America/New_York", "14")),
+        ("9 pm Chatham Islands mon", ("21:00", "Pacific/Chatham", "1")),
         ("9:00 a.m. London, UK every monday", ("09:00", "Europe/London", "1")),
         ("at 9 o'clock San Francisco M-F", ("09:00", "America/Los_Angeles", "12345")),
         ("12:00 noon Beijing MWF", ("12:00", "Asia/Shanghai", "135")),
