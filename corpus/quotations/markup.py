@@ -47,7 +47,7 @@ _CODES = re.compile(
 _EMPHASIZED = re.compile(r"(?<![“„«\"'‘*_`])(\*{1,3}|_{1,3}|`{1,3})(?=\S)([^*_`\n“”\"«»]{20,3000}?)(?<=\S)\1(?!\w)")
 _HASHTAGS = re.compile(r"(?<![ \t])[ \t]+#[^\W\d_]\w{0,40}(?:[ \t]+#\w{1,40}){0,20}[ \t]*$", re.MULTILINE)
 _REACTIONS = re.compile(
-    r"^[ \t]*(?:[\u2190-\u2bff\U0001f000-\U0001faff\ufe0f\u200d]{1,8}[ \t]?\d{1,3}[ \t]*){1,12}$"
+    r"^[ \t]*(?:[\u2300-\u2bff\U0001f000-\U0001faff\ufe0f\u200d]{1,8}[ \t]?\d{1,3}[ \t]*){1,12}$"
     r"|^[ \t]*\d{1,2}:\d{2} [✓✔]{1,2}[ \t]*$",
     re.MULTILINE,
 )

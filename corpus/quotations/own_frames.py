@@ -68,6 +68,8 @@ def _is_alteration(typed: Sequence[str], own: Sequence[str], *, exact: bool) -> 
 
     own = own[:_MOST_BESIDE]
     near = typed[: len(own)]
+    if near and near[0].isdecimal() and own[0].isdecimal():
+        return near[0] != own[0]
     if len(own) < _FEWEST_BESIDE or not near:
         return False
     same = LCSseq.similarity(near, own)

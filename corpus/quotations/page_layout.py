@@ -17,8 +17,6 @@ _SUBTITLES_HEAD: Final = re.compile(r"\A\s*WEBVTT[^\n]{0,80}\n\s*")
 _TRANSCRIPT: Final = re.compile(rf"\A[ \t]*{_TIME}[ \t]*\n")
 _TIME_LINE: Final = re.compile(rf"^[ \t]*{_TIME}[ \t]*\n", re.MULTILINE)
 _LINE_NUMBER: Final = re.compile(r"[ \t]*(\d{1,4})(?:[ \t]*[|:.)\]])?[ \t]+(?=\S)")
-_MARGIN_NUMBER: Final = re.compile(r"(?<![ \t])(?:[ \t]{2,9}|\t)(\d{1,3}[05]|[05])[ \t]*$", re.MULTILINE)
-"""The number of each fifth line, in the margin behind it."""
 _PAGE: Final = r"(?:page|location|loc|seite|position|p\.|s\.)[ ]?\d{1,6}"
 _NOTE: Final = r"(?:highlight|note|markierung|notiz)"
 _READER_NOTE: Final = re.compile(
@@ -46,7 +44,7 @@ def without_page_layout(message: str) -> str:
         message = _TIME_LINE.sub("", message)
     if "\n" in message:
         message = _READER_NOTE.sub("", _without_line_numbers(message))
-    return _with_marks(_MARGIN_NUMBER.sub("", message))
+    return _with_marks(message)
 
 
 def _without_line_numbers(message: str) -> str:

@@ -39,6 +39,8 @@ _FOOTNOTE = re.compile(
     rf"|(?:^|(?<=\n))[ \t]{{0,9}}(?:{_PAGE})(?=[ \t]{{0,9}}(?:\n|$))"
 )
 """The marks of footnotes, and a page's number or note on a line of its own: “- 12 -”, “1 See p. 5.”"""
+_MARGIN_NUMBER = re.compile(r"(?<![ \t])(?:[ \t]{2,9}|\t)(?:\d{1,3}[05]|[05])[ \t]*$", re.MULTILINE)
+"""The number of each fifth of several lines, in the margin behind it."""
 _FIGURE = re.compile(r"\d")
 """What each of these has: it is sooner looked for than such a mark."""
 _SQUARE = re.compile(r"\[{1,2}([^\[\]]{1,200})\]{1,2}|\{([^{}]{1,200})\}")
@@ -88,6 +90,8 @@ class ParsedQuotation(NamedTuple):
     """What was set aside: editors' words in brackets, marks of footnotes."""
     in_brackets: tuple[bool, ...] = ()
     """Of the elision after each fragment but the last, whether it is in brackets."""
+    beside_numbers: tuple[bool, ...] = ()
+    """Whether a number was set aside before the first fragment, and after each."""
 
     @property
     def words(self) -> list[QuotedWord]:
@@ -104,6 +108,7 @@ def readings(index: TokenIndex, quotation: str) -> Iterator[ParsedQuotation]:
     prepared = _prepared(quotation)
     bare, asides = _set_aside(prepared)
     for parsed in [_parsed(index, prepared, []), *([_parsed(index, bare, asides)] if asides else [])]:
+        parsed = parsed._replace(beside_numbers=_beside_numbers(prepared, parsed.fragments))
         yield parsed
         for words in _respelled(index, parsed.words):
             yield parsed._replace(fragments=tuple(_fragments(words)))
@@ -117,6 +122,13 @@ def _parsed(index: TokenIndex, prepared: str, asides: list[str]) -> ParsedQuotat
     gaps = (prepared[one[-1].end : other[0].start] for one, other in pairwise(fragments))
     in_brackets = tuple(bool(_IN_BRACKETS.search(gap)) for gap in gaps)
     return ParsedQuotation(fragments, len(prepared.split()), tail, tuple(asides), in_brackets)
+
+
+def _beside_numbers(prepared: str, fragments: Sequence[Fragment]) -> tuple[bool, ...]:
+    """Whether figures are before the words of the first fragment, and after those of each, that are no word of it."""
+    starts = [*(one[0].start for one in fragments), len(prepared)]
+    ends = [0, *(one[-1].end for one in fragments)]
+    return tuple(bool(_FIGURE.search(prepared, end, start)) for end, start in zip(ends, starts, strict=True))
 
 
 def _prepared(quotation: str) -> str:
@@ -145,7 +157,9 @@ def _set_aside(quotation: str) -> tuple[str, list[str]]:
     # Twice: a footnote's mark may be within an editor's brackets.
     bare = _ROUND.sub(take, _SQUARE.sub(take, _SQUARE.sub(take, quotation)))
     bare = _SUPERSCRIPTS.sub(drop, bare)
-    return (_FOOTNOTE.sub(drop, bare) if _FIGURE.search(bare) else bare), asides
+    if _FIGURE.search(bare):
+        bare = _FOOTNOTE.sub(drop, _MARGIN_NUMBER.sub(drop, bare) if "\n" in bare.strip() else bare)
+    return bare, asides
 
 
 def _negates(words: str) -> bool:

@@ -20,6 +20,7 @@ from corpus.quotations.copies import copies
 from corpus.quotations.diff import Change, changes_of_print, typographic_changes, word_changes
 from corpus.quotations.elisions import Elision, elisions_between
 from corpus.quotations.limits import ENOUGH, LONGEST
+from corpus.quotations.numbers_set_aside import replace_numbers
 from corpus.quotations.parse import Fragment, ParsedQuotation, QuotedWord, readings
 from corpus.quotations.placement import (
     Blocks,
@@ -167,6 +168,8 @@ def _best(
     tried: list[ParsedQuotation] = []
     with suppress(OutOfTime):
         for parsed in ways:
+            if tried and replace_numbers(index, parsed):
+                continue
             tried.append(parsed)
             found += [
                 with_speaker_match(structs.replace(one, asides=parsed.asides)) for one in _verbatim(index, parsed)

@@ -48,6 +48,55 @@ async def test_it_is_left_out_of_words_true_or_not(corpus: Corpus, message: str)
 @pytest.mark.parametrize(
     "message",
     [
+        "{coup} in  1920",
+        "{coup} in\n1920",
+        "{coup} in\n1918\n",
+        "{coup} in\n12",
+        "{coup} in page 12",
+        "{coup} in\n- 1918 -",
+        "{coup} in\n— 1918",
+        "{coup} in (1918)",
+        "{coup} in [1918]",
+        "{coup} in\n[1918]",
+        "Then, he built an army of   10",
+        "Then, he built an army of\n6",
+        "Then, he built an army of\n6\n… from scratch",
+        "Then, he built an army of   10\nmillion people from scratch",
+        "Then, he built an army of\n10\nmillion people from scratch",
+        "1 Then, he built an army of\n2 million people from scratch",
+        "By the time Lenin died in\n1925\nTrotsky was arguably the most famous person",
+        "By the time Lenin died in |1925| Trotsky was arguably the most famous person",
+        "1925\nTrotsky was arguably the most famous person in Russia",
+        "Page 25\nTrotsky’s teams seized the telegraph offices",
+        "{coup} in 1917\n− 5",
+        "{coup} in 1917\n≥ 5",
+        "he literally organized the failed quote coup that brought the Bolsheviks to power unquote",
+    ],
+)
+async def test_another_number_than_the_texts_is_none_of_a_page(corpus: Corpus, message: str) -> None:
+    coup = "he literally organized the coup that brought the Bolsheviks to power"
+    assert not any(map(is_found, corpus.quotation_checker.check(message.format(coup=coup))))
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "{} from scratch.\n12",
+        "{} from scratch\n- 12 -",
+        "12\n{} from scratch",
+        "Page 12\n{} from scratch",
+        "{} from   10\nscratch",
+        "{} [5,000,000] from scratch",
+    ],
+)
+async def test_a_number_that_no_text_has_there_is_left_out(corpus: Corpus, message: str) -> None:
+    (checked,) = corpus.quotation_checker.check(message.format("Then, he built an army of five million people"))
+    assert checked.verdict.confirms
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
         "",
         "the quote unquote experts of 1917",
         "12 men went\n15 came back",
@@ -55,6 +104,7 @@ async def test_it_is_left_out_of_words_true_or_not(corpus: Corpus, message: str)
         "12 men went home",
         "They met at 12:34\nand left",
         "It rose to  17",
+        "It rose to  15",
     ],
 )
 def test_other_numbers_and_words_stay(message: str) -> None:

@@ -99,7 +99,7 @@ def with_line_numbers(words: str, dice: Random) -> str:
     if len(lines) > 1 and dice.random() < 0.7:
         form, first = dice.choice(["{} {}", "{}: {}", "{}\t{}", "{}| {}", "{:>3}  {}"]), dice.choice([1, 12, 98])
         return "\n".join(form.format(n, line) for n, line in enumerate(lines, first))
-    return "\n".join(line + (f"   {n}" if n % 5 == 0 else "") for n, line in enumerate(lines, 1))
+    return "\n".join(line + f"   {n}" * (n % 5 == 0 and n < len(lines)) for n, line in enumerate(lines, 1))
 
 
 def as_subtitles(words: str, dice: Random) -> str:
@@ -234,8 +234,8 @@ def across_a_page(words: str, dice: Random) -> str:
     above, below = dice.choice(
         [("", "\n\n1 See Deutscher, p. 12."), (f"{number}\n", ""), ("", f"\n\n{number}"), ("", "")]
     )
-    if above or below:
-        return f"{above}{words}{below}"
+    if (not above or words[:1].isupper()) and (not below or words[-1:] in ".?!") and (above or below):
+        return f"{above}{words}{below}"  # in the midst of a sentence it may be the sentence's own: "12 years ago"
     return re.sub(r"(?<=[a-z]{2}) (?=[a-z])", f"\n\n{number}\n\n", words, count=1)
 
 
