@@ -28,6 +28,7 @@ from bot.core.reply import (
     Table,
 )
 from corpus.language.lazy_pattern import lazy_pattern
+from corpus.language.phrasing import cut_off
 
 Span = tuple[int, int]
 """Start and end offsets of a slice of text."""
@@ -79,7 +80,7 @@ def clip(text: str, most: int) -> str:
         return line
     head = prefix(line, most - 1)
     whole, space, _ = head.rpartition(" ")
-    return f"{(whole if space and len(whole) > most // 2 else head).rstrip()}…"
+    return cut_off(whole if space and len(whole) > most // 2 else head)
 
 
 def split(text: str, room: int, size: Callable[[int, int], int]) -> Iterator[Span]:

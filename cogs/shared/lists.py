@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from typing import Generic, NamedTuple, TypeVar
 
 from bot.core.reply import Button, Choice, Menu
+from corpus.language.phrasing import cut_off
 
 LABEL = 100
 """Characters that a choice shows on the strictest platform."""
@@ -15,9 +16,6 @@ MENU = 25
 
 VALUE = 60
 """Code units of typed words that a button's value holds beside an action's name, on the strictest platform."""
-
-_BEFORE_CUT = " .,;:…–—-"
-"""What is left out before an ellipsis, which would look like a slip behind it."""
 
 Item = TypeVar("Item")
 
@@ -28,7 +26,7 @@ def shortened(words: str, room: int = LABEL) -> str:
     if len(words) <= room:
         return words
     cut = words[: room - 1]
-    return f"{(cut[: cut.rfind(' ')] if ' ' in cut else cut).rstrip(_BEFORE_CUT)}…"
+    return cut_off(cut[: cut.rfind(" ")] if " " in cut else cut)
 
 
 class Page(NamedTuple, Generic[Item]):

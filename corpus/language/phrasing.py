@@ -22,6 +22,11 @@ def plural(count: int, noun: str, nouns: str = "") -> str:
     return f"{count:,} {noun if count == 1 else nouns or f'{noun}s'}"
 
 
+def cut_off(words: str) -> str:
+    """Words that go on: an ellipsis, and no point, comma or dash before it, which would look like a slip."""
+    return f"{words.rstrip(' .,;:…–—-')}…"
+
+
 def capitalized(words: str) -> str:
     """Words with a capital in front, the rest as it is."""
     return words[:1].upper() + words[1:]
