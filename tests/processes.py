@@ -43,11 +43,13 @@ def processes() -> ForkServerContext:
 
 
 @pytest.fixture
-def hangup_counts() -> Iterator[None]:
-    """Where the tests ignore a closed terminal, as under nohup, the bot would as well."""
-    before = signal.signal(signal.SIGHUP, signal.SIG_DFL)
+def signals_count() -> Iterator[None]:
+    """Where the tests ignore a closed terminal or Ctrl-C, as in the background of a script, the bot would as well."""
+    hangup = signal.signal(signal.SIGHUP, signal.SIG_DFL)
+    interrupt = signal.signal(signal.SIGINT, signal.default_int_handler)
     yield
-    signal.signal(signal.SIGHUP, before)
+    signal.signal(signal.SIGHUP, hangup)
+    signal.signal(signal.SIGINT, interrupt)
 
 
 @pytest.fixture

@@ -167,6 +167,7 @@ def test_no_input_at_all_is_an_end(folder: Path) -> None:
     assert smolny(folder).returncode == 0
 
 
+@pytest.mark.usefixtures("signals_count")
 @pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGINT])
 def test_a_signal_stops_it_within_five_seconds_while_it_waits(folder: Path, how: signal.Signals) -> None:
     process = started(folder)
@@ -181,6 +182,7 @@ def test_a_signal_stops_it_within_five_seconds_while_it_waits(folder: Path, how:
     assert seconds < 5
 
 
+@pytest.mark.usefixtures("signals_count")
 @pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGINT])
 def test_a_signal_stops_it_within_five_seconds_while_a_thread_is_busy(tmp_path: Path, how: signal.Signals) -> None:
     """With a large corpus, with a model that first reads all sentences, or with a disk that does not answer."""
@@ -317,6 +319,7 @@ def test_an_invitation_needs_a_token(folder: Path) -> None:
     assert "DISCORD_TOKEN" in done.stderr
 
 
+@pytest.mark.usefixtures("signals_count")
 @pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGINT])
 def test_a_signal_stops_it_while_discord_is_out_of_reach(folder: Path, how: signal.Signals) -> None:
     process = started(folder, DISCORD_TOKEN="ab.cd.ef", DISCORD_API_URL="http://127.0.0.1:9")
@@ -329,7 +332,7 @@ def test_a_signal_stops_it_while_discord_is_out_of_reach(folder: Path, how: sign
     assert "Traceback" not in complaints
 
 
-@pytest.mark.usefixtures("hangup_counts")
+@pytest.mark.usefixtures("signals_count")
 @pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP])
 def test_a_signal_that_comes_again_and_again_stops_it_as_one_does(folder: Path, how: signal.Signals) -> None:
     """As where a terminal is closed, of `timeout`, or of what passes Ctrl-C on: nobody asks it to hurry."""

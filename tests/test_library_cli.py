@@ -129,6 +129,7 @@ def test_one_servers_shelf_is_nobody_elses(folder: Path) -> None:
     assert "Bread" in smolny(folder, "ask", "/sources").stdout
 
 
+@pytest.mark.usefixtures("signals_count")
 def test_ctrl_c_leaves_everything_as_it_was(folder: Path) -> None:
     long = "".join(f"<p>Sentence number {n} is here. And another.</p>" for n in range(60_000))
     (folder / "long.html").write_bytes(f"<html><body>{long}</body></html>".encode())

@@ -78,7 +78,7 @@ async def test_a_process_that_was_frozen_stops_serving_when_it_wakes(folder: Pat
         assert (first.returncode, second.returncode) == (None, None)
 
 
-@pytest.mark.usefixtures("hangup_counts")
+@pytest.mark.usefixtures("signals_count")
 @pytest.mark.parametrize(
     ("signals", "within", "status"), [([signal.SIGTERM], 9.0, 0), ([signal.SIGHUP, signal.SIGTERM], 4.0, 1)]
 )
