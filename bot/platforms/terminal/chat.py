@@ -30,6 +30,7 @@ STYLE = Style.from_dict(
         "note": "italic",
         "faint": "ansibrightblack",
         "number": "ansicyan bold",
+        "label": "",
         "error": "ansired",
         "code": "ansigreen",
     }

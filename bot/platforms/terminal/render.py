@@ -35,7 +35,7 @@ from bot.core.reply import (
 )
 from bot.platforms.layout import aligned, correction_runs, name_sources_once, one_line, spans_within, table_rows, tidy
 from bot.platforms.terminal.save_file import savable_parts
-from bot.platforms.terminal.wrapping import Fragment, Line, wrap
+from bot.platforms.terminal.wrapping import LABEL, Fragment, Line, wrap
 
 _MOST, _FEW = 7, 5
 """Choices of a menu that all are shown and, of one that has more, how many are; the others are a key away."""
@@ -234,6 +234,8 @@ def _menu(part: Menu, numbering: Iterator[int] | None) -> Iterator[Line]:
 def _buttons(reply: Reply, chosen: int) -> Iterator[Line]:
     """What is in a row below a reply: all but the menus' `chosen` choices, which have their lines above."""
     row = [*controls(reply).items()][chosen:]
-    spans = [span for key, one in row for span in (("number", f"[{key}]"), ("", f" {one_line(one.label)}   "))]
+    spans = [
+        span for key, one in row for span in (("number", f"[{key}]"), (LABEL, f" {one_line(one.label)}"), ("", "   "))
+    ]
     if spans:
         yield Line(tuple(spans))

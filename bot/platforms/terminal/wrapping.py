@@ -11,6 +11,9 @@ from msgspec import Struct
 _PIECE = re.compile(r"(?:\S| (?=· ))+|\s+")
 Fragment = tuple[str, str]
 """A style's name and words."""
+LABEL = "label"
+"""The style of what is on a button, behind its key."""
+_KEY = len("[10]")
 
 
 class Line(Struct, frozen=True):
@@ -25,7 +28,8 @@ class Line(Struct, frozen=True):
 def wrap(line: Line, width: int | None) -> Iterator[list[Fragment]]:
     """The rows that a line takes at a width, broken at white space only: a longer word sticks out, and stays whole.
 
-    None begins with the dot that parts two things: it stays behind the first of them.
+    None begins with the dot that parts two things: it stays behind the first of them. A label that fits into a row
+    is not broken.
     """
     if line.exact or width is None:
         yield _indented(line.spans, line.indent)
@@ -33,7 +37,7 @@ def wrap(line: Line, width: int | None) -> Iterator[list[Fragment]]:
     row: list[Fragment] = []
     gap: list[Fragment] = []
     indent = line.indent
-    for is_gap, word in _words(line.spans):
+    for is_gap, word in _words(line.spans, width - indent - _KEY):
         if is_gap:
             gap = word
         elif row and indent + _columns(row) + _columns(gap) + _columns(word) > width:
@@ -44,9 +48,13 @@ def wrap(line: Line, width: int | None) -> Iterator[list[Fragment]]:
     yield _indented(row, indent)
 
 
-def _words(spans: tuple[Fragment, ...]) -> Iterator[tuple[bool, list[Fragment]]]:
-    """White space and words by turns; a word may be of several styles."""
-    pieces = ((style, piece) for style, words in spans for piece in _PIECE.findall(words))
+def _words(spans: tuple[Fragment, ...], room: int) -> Iterator[tuple[bool, list[Fragment]]]:
+    """White space and words by turns; a word may be of several styles, and is a whole label that has room."""
+    pieces = (
+        (style, piece)
+        for style, words in spans
+        for piece in ([words] if style == LABEL and _columns([(style, words)]) <= room else _PIECE.findall(words))
+    )
     for is_gap, run in groupby(pieces, key=lambda span: span[1].isspace()):
         yield is_gap, list(run)
 

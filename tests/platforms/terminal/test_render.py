@@ -124,6 +124,18 @@ def test_columns_of_a_table_line_up() -> None:
     assert plain(Reply(parts=(table,))) == "name        points\nAda         12\nWilhelmina  3"
 
 
+@pytest.mark.parametrize("width", [30, 40, 80, 200])
+def test_a_label_is_broken_only_where_it_fits_into_no_row(width: int) -> None:
+    labels = ("Read the speech", "Details of the speech", "Read the article", "Details of the article", "Share")
+    text = plain(Reply(buttons=tuple(Button(one, "a.b", one) for one in labels)), width)
+    assert all(label in text for label in labels)
+    assert max(map(len, text.splitlines())) <= width
+    longest = "The Council of People's Commissars and the Military Revolutionary Committee of Petrograd"
+    rows = plain(Reply(buttons=(Button(longest, "a.b"), Button("Share", "a.b"))), width).splitlines()
+    assert max(map(len, rows)) <= width
+    assert longest in " ".join(rows)
+
+
 def test_a_citation_is_never_wrapped() -> None:
     citation = "Trotsky, Leon. " * 20
     assert citation.strip() in plain(Reply(parts=(Code(citation.strip(), "Chicago"),)), 40)
