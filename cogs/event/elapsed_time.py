@@ -13,6 +13,7 @@ from cogs.shared.asker import dates_of, today
 from cogs.shared.dates import long_date
 from cogs.shared.lists import shortened
 from corpus.calendar import DateQuery, HistoricalDate
+from corpus.date_reading import read_dates
 from corpus.language.phrasing import lower_article, plural
 from corpus.names.elapsed_times import ElapsedTime, Unit, elapsed_time, later, whole_units
 from corpus.note_model import Event
@@ -65,7 +66,9 @@ async def _day_with_year(ctx: Context, words: str) -> date | None:
 
 
 def unknown_start_error(ctx: Context, start: str) -> Mistyped:
-    """The error for a time counted from something that is not an event, or may be several."""
+    """The error for a time counted from something that is not an event, or may be several, or is no day."""
+    if read_dates(start):
+        return Mistyped(f"I can't count from “{shortened(start, 60)}”. Please give the day, as in 24 May 1917.")
     several = ctx.corpus.finder.events_about(start)
     if several:
         names = "; ".join(one.name for one in several[:COUNTED])

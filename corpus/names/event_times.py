@@ -145,7 +145,7 @@ def event_span(typed: str, finder: Finder) -> DateRange | None:
 def unknown_start(typed: str, finder: Finder) -> str | Event:
     """The words from which `typed` counts days, weeks, months or years, where they name no event or several.
 
-    The event, where the notes do not know its day. Empty where nothing is counted.
+    Or where they are a month or a year; the event, where the notes do not know its day. Empty where nothing is counted.
     """
     words = folded(typed).strip(" ?!.") if len(typed) <= _LONGEST else ""
     match = _FORM.fullmatch(words)
@@ -157,7 +157,9 @@ def unknown_start(typed: str, finder: Finder) -> str | Event:
     span = _start(match, finder)
     if span is None:
         return str(match["event"])
-    return span.event if span.event and span.first.day is None else ""
+    if span.first.day:
+        return ""
+    return span.event or str(match["event"])
 
 
 def unfinished_side(typed: str) -> str:

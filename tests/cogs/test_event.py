@@ -289,6 +289,13 @@ async def test_what_is_not_known_to_the_day_says_so_where_days_are_counted(ask: 
     assert said(reply).startswith("The notes do not know this to the day, so I can't count from it.")
 
 
+@pytest.mark.parametrize("count", ["the days before", "the eve of", "3 weeks after", "shortly before", "the week of"])
+@pytest.mark.parametrize("start", ["1917", "October 1917", "May"])
+async def test_days_are_counted_from_a_day_and_not_from_a_month_or_a_year(ask: Ask, count: str, start: str) -> None:
+    reply = await ask(f"/event {count} {start}")
+    assert reply.error == f"I can't count from “{start.lower()}”. Please give the day, as in 24 May 1917."
+
+
 @pytest.mark.parametrize("typed", ["25 October 1917 OS to NS", "what is 25 October 1917 in the new style?"])
 async def test_a_day_is_shown_in_the_other_calendar_with_its_events(ask: Ask, typed: str) -> None:
     reply = await ask(f"/event {typed}")
