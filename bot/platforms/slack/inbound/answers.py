@@ -7,11 +7,12 @@ import secrets
 from collections.abc import Awaitable
 from functools import partial
 
+from msgspec import structs
 from slack_sdk.errors import SlackApiError
 
 from bot.core.funnel import BROKEN_OFF, NOT_SHOWN, apology
 from bot.core.platform import Gone
-from bot.core.reply import Prose, Reply
+from bot.core.reply import Countdown, Prose, Reply
 from bot.logger import Logger
 from bot.platforms.slack.inbound.interim import with_interim
 from bot.platforms.slack.inbound.payloads import Request
@@ -65,6 +66,8 @@ class Responder:
         private = (not shares and (private or request.ephemeral)) or reply.private or bool(reply.error)
         # An error never wipes out the message it came from, nor does a private reply wipe out a public one.
         in_place = over and not reply.error and (request.ephemeral or not reply.private)
+        if not private and any(isinstance(part, Countdown) for part in reply.parts):
+            request = structs.replace(request, thread="")  # a quiz goes on in the channel, not where it was asked for
         question = "" if private or request.channel.startswith("D") else request.question
         messages = _messages(reply, request.user, suggestions, question)
         try:

@@ -118,6 +118,16 @@ async def test_a_mention_is_answered_in_its_thread(ada: Someone, fake: FakeSlack
     assert "What I can do" in said.words
 
 
+@pytest.mark.parametrize("thread", ["", "1700000000.000100"])
+async def test_a_quiz_is_announced_in_the_channel_where_it_goes_on(ada: Someone, thread: str) -> None:
+    (said,) = await ada.mentions(f"<@{BOT_USER}> quiz start", thread)
+    assert "First question" in said.words
+    assert said.thread == ""
+    (said,) = await ada.mentions(f"<@{BOT_USER}> quiz start", thread)
+    assert "already running" in said.words
+    assert said.thread
+
+
 async def test_a_mistake_in_a_thread_is_told_to_the_one_who_made_it(ada: Someone, fake: FakeSlack) -> None:
     thread = fake.next_ts()
     (said,) = await ada.mentions(f"<@{BOT_USER}> qoute gunpowder", thread)
