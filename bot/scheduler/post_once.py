@@ -66,26 +66,38 @@ class PostOnce:
         `prepare` records the span before anything is posted, as a process that dies while posting cannot. It raises
         LeaseLost if another process has the work by now. What it returns is posted; None: nothing is.
         """
-        platform, times = self._services.platform, self._services.times
+        platform = self._services.platform
         if self.unsure and (found := await look(self._services, self._channel, self._key, self.unsure)):
             self.was_there = True
             return found
         await self._wait_for_turn()
-        now = self._services.clock()
-        trying = Span(now, now + times.patience)
-        reply = await prepare(trying)
+        trying, reply = await self._prepared(prepare)
         self.unsure = None
         if reply is None:
             return None
         self.unsure = trying
         try:
-            message = await with_timeout(platform.post(self._channel, reply, self._key), times.patience)
+            post = platform.post(self._channel, reply, self._key)
+            message = await with_timeout(post, self._services.times.patience)
         except Undelivered as error:
             if not (isinstance(error, TryLater) and error.unknown):
                 self.unsure = None
             raise
         self.unsure = None
         return message
+
+    async def _prepared(self, prepare: Callable[[Span], Awaitable[Reply | None]]) -> tuple[Span, Reply | None]:
+        """When it is tried, and what is posted then. Where this took long, it is prepared again just before the post.
+
+        A process that was frozen meanwhile may have lost the lease, and hears of it so.
+        """
+        clock, times = self._services.clock, self._services.times
+        while True:
+            now = clock()
+            trying = Span(now, now + times.patience)
+            reply = await prepare(trying)
+            if reply is None or clock() - now < times.lease / 2:
+                return trying, reply
 
     async def _wait_for_turn(self) -> None:
         """Where a channel has a pace of its own, wait until it may have its next message."""

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 import msgspec
 import pytest
 
-from bot.core.job import Services
+from bot.core.job import LeaseLost, Services
 from bot.core.platform import TryLater, Undelivered
 from bot.core.reply import Reply
 from bot.core.times import TIMES
@@ -92,6 +92,34 @@ async def test_what_is_not_to_be_posted_is_not(hub: Hub, make: Make) -> None:
     once = make(Connection(hub), Span(NINE - MINUTE, NINE))
     assert await once.run(nothing) is None
     assert (once.unsure, hub.messages) == (None, [])
+
+
+@pytest.mark.parametrize("is_taken", [False, True])
+@pytest.mark.parametrize(
+    ("frozen", "prepared"), [(timedelta(), 1), (TIMES.lease / 2 - MOMENT, 1), (TIMES.lease / 2, 2), (MINUTE, 2)]
+)
+async def test_who_froze_before_the_post_hears_whether_another_has_the_work(
+    hub: Hub, store: Store, shipped: Corpus, frozen: timedelta, prepared: int, is_taken: bool
+) -> None:
+    now, tried = NINE, list[Span]()
+    once = PostOnce(Services(store, shipped, Connection(hub), lambda: now), "hall", "key", None)
+
+    async def freeze(trying: Span) -> Reply:
+        nonlocal now
+        if tried and is_taken:
+            raise LeaseLost
+        tried.append(trying)
+        now = NINE + frozen
+        return POST
+
+    if is_taken and prepared > 1:
+        with pytest.raises(LeaseLost):
+            await once.run(freeze)
+        assert hub.messages == []
+    else:
+        await once.run(freeze)
+        assert [one.first for one in tried] == [NINE, now][:prepared]
+        assert len(hub.messages) == 1
 
 
 async def test_no_answer_in_time_may_be_a_post(hub: Hub, store: Store, shipped: Corpus) -> None:
