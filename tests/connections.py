@@ -10,9 +10,12 @@ import asyncio
 import os
 import sqlite3
 import time
+from asyncio import selector_events
 from asyncio.selector_events import BaseSelectorEventLoop
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from functools import wraps
+from typing import Any
 
 import pytest
 
@@ -21,6 +24,8 @@ SECONDS = 30.0
 
 _opened: list[tuple[str, sqlite3.Connection]] = []
 """Connections and the tests that opened them. They are kept, so that none is closed by being forgotten."""
+_transports: dict[asyncio.AbstractEventLoop, list[Any]] = defaultdict(list)
+"""The transports of each event loop. Its own list has only the latest of each descriptor, and not all of them."""
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -64,8 +69,30 @@ def no_connection_is_left() -> Iterator[None]:
 @pytest.fixture(scope="session", autouse=True)
 def _watched_event_loops() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
+        transport: Any = selector_events._SelectorTransport  # type: ignore[attr-defined]  # typeshed has nothing private.
+        patch.setattr(transport, "__init__", _watched_transport(transport.__init__))
         patch.setattr(BaseSelectorEventLoop, "close", _watched_close(BaseSelectorEventLoop.close))
         yield
+
+
+def _watched_transport(make: Callable[..., None]) -> Callable[..., None]:
+    """Remember a transport until its event loop ends, and close the one of which Python loses sight.
+
+    A server that closes in the turn in which it has accepted a connection refuses its transport, without closing it
+    (CPython's issue 109564).
+    """
+
+    @wraps(make)
+    def watched(transport: Any, loop: asyncio.AbstractEventLoop, *arguments: object, **options: object) -> None:
+        _transports[loop].append(transport)
+        try:
+            make(transport, loop, *arguments, **options)
+        except AssertionError:
+            transport._sock.close()
+            transport._sock = None
+            raise
+
+    return watched
 
 
 def _watched_close(close: Callable[[BaseSelectorEventLoop], None]) -> Callable[[BaseSelectorEventLoop], None]:
@@ -77,6 +104,7 @@ def _watched_close(close: Callable[[BaseSelectorEventLoop], None]) -> Callable[[
         while (left := _connections(loop)) and time.monotonic() < deadline:
             loop.run_until_complete(asyncio.sleep(0.001))
         close(loop)
+        _transports.pop(loop, None)
         assert not left
 
     return watched
@@ -84,7 +112,4 @@ def _watched_close(close: Callable[[BaseSelectorEventLoop], None]) -> Callable[[
 
 def _connections(loop: BaseSelectorEventLoop) -> list[str]:
     """The network connections of an event loop that are not closed yet."""
-    if loop.is_closed():
-        return []
-    transports = loop._transports.values()  # type: ignore[attr-defined]  # typeshed has nothing private.
-    return [f"{one!r} of {one._protocol!r}" for one in transports if one._sock is not None]
+    return [f"{one!r} of {one._protocol!r}" for one in _transports[loop] if one._sock is not None]

@@ -1,0 +1,43 @@
+"""Whether a connection that is left open is found in the test that left it, and none that Python itself loses."""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+import socket
+from typing import Any
+
+import pytest
+
+from tests import connections
+
+
+def test_a_connection_that_comes_while_its_server_closes_is_closed_at_once() -> None:
+    async def close_meanwhile() -> bytes:
+        server = await asyncio.start_server(lambda _, writer: writer.close(), "127.0.0.1", 0)
+        client = await asyncio.to_thread(socket.create_connection, server.sockets[0].getsockname(), 60)
+        # The first turn sees that somebody has come, the second accepts.
+        await asyncio.sleep(0)
+        await asyncio.sleep(0)
+        server.close()
+        with client:
+            return await asyncio.to_thread(client.recv, 1)
+
+    assert asyncio.run(close_meanwhile()) == b""
+    gc.collect()
+
+
+def test_a_connection_that_is_left_open_fails_the_test_that_left_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(connections, "SECONDS", 0.0)
+    left: list[Any] = []
+    with socket.create_server(("127.0.0.1", 0)) as server:
+
+        async def leave_open() -> None:
+            loop: Any = asyncio.get_running_loop()
+            left.extend(await loop.create_connection(asyncio.Protocol, *server.getsockname()))
+            loop._transports.clear()  # as where another has its descriptor by now
+
+        with pytest.raises(AssertionError, match="_SelectorSocketTransport"):
+            asyncio.run(leave_open())
+    left[0]._sock.close()
+    left[0]._sock = None
