@@ -165,6 +165,11 @@ def word_changes(index: TokenIndex, start: int, end: int, words: Sequence[Quoted
     return _with_moves([one for one in changes if folded(one.text) != folded(one.quoted)])
 
 
+def added_words(words: Sequence[QuotedWord]) -> Change:
+    """Words of a quotation of which no text has anything."""
+    return Change("added", "", typed_phrase(words), quoted_at=(words[0].start, words[-1].end))
+
+
 def _joined_where_same(index: TokenIndex, blocks: Sequence[_Block], words: Sequence[QuotedWord]) -> Iterator[_Block]:
     """The blocks, with those made one that are one date in another order, or one number: 24 October, October 24."""
     n = 0

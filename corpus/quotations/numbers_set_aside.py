@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import partial
 
 from corpus.language.numbers import number_at_start
 from corpus.language.tokens import tokens
-from corpus.quotations.align import ordered_matches
 from corpus.quotations.parse import ParsedQuotation
 from corpus.quotations.printed_tokens import Span
 from corpus.quotations.token_index import TokenIndex
@@ -15,18 +13,16 @@ from corpus.quotations.token_index import TokenIndex
 _NEAR = 2  # words of a sentence in which its own number is: 1917, page 12, October 24
 
 
-def replace_numbers(index: TokenIndex, quoted: ParsedQuotation) -> bool:
-    """Whether numbers that were set aside are where each text with the words has others: “to power in [1920]”."""
+def replace_numbers(index: TokenIndex, quoted: ParsedQuotation, ranges: Sequence[tuple[int, int]]) -> bool:
+    """Whether numbers that were set aside are where the text has others beside the words: “to power in [1920]”.
+
+    `ranges` are the positions of the fragments, or of all words where these are side by side.
+    """
     if not any(quoted.beside_numbers):
         return False
-    ways = ordered_matches(index, quoted.fragments).ways
-    return bool(ways) and all(map(partial(_replace_numbers, index, quoted), ways))
-
-
-def _replace_numbers(index: TokenIndex, quoted: ParsedQuotation, way: Sequence[int]) -> bool:
-    spans = [index.spans(start, start + len(one)) for start, one in zip(way, quoted.fragments, strict=True)]
-    first, *after = quoted.beside_numbers
+    first, *after = quoted.beside_numbers[:1] + quoted.beside_numbers[-len(ranges) :]
     before = (first, *after[:-1])
+    spans = [index.spans(start, end) for start, end in ranges]
     return any(
         (is_before and _has_number(_words_before(index, one[0])[-_NEAR:]))
         or (is_after and _has_number(_words_after(index, one[-1])[:_NEAR]))

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from corpus.language.number_signs import sign_before
+from corpus.language.numbers import number_at_start
 from corpus.language.speech_verbs import SPEECH_INFINITIVE, SPEECH_VERB
 from corpus.language.tokens import tokens
 from corpus.quotations.checked_quotation import CheckedQuotation, is_found
@@ -17,6 +18,8 @@ from corpus.quotations.verdict import Verdict
 
 _LONGEST_FRAME = 400  # characters beside a quotation that are looked at
 _FEWEST_BESIDE, _MOST_BESIDE = 2, 12  # words of a text beside a quotation that what was typed there is compared with
+_ENOUGH_BESIDE = 7
+"""Of these: where fewer were typed, the half of them may be a text's own by chance, such as “he said that”."""
 _ROOT = 5  # letters that a word has in common with another that was made of it
 _NEAR = 100  # characters of a text beside a quotation
 _LONGER = 2  # words of the text that are looked at beyond as many as were cut off
@@ -55,11 +58,28 @@ def is_altered_beside(index: TokenIndex, checked: CheckedQuotation, message: str
     claim, verdict = checked
     if not is_found(checked):
         return False
-    before, after = _keys(message[: claim.start])[::-1], _keys(message[claim.end :])
-    own_before = _keys(_sentence_before(index, verdict.spans[0]))[::-1]
+    before, after = _keys(message[: claim.start]), _keys(message[claim.end :])
+    own_before = _keys(_sentence_before(index, verdict.spans[0]))
     own_after = _keys(_sentence_after(index, verdict.spans[-1]))
+    if _is_other_number(before, own_before, at_end=True) or _is_other_number(after, own_after, at_end=False):
+        return True
     exact = not claim.speaker
-    return _is_alteration(before, own_before, exact=exact) or _is_alteration(after, own_after, exact=exact)
+    return _is_alteration(before[::-1], own_before[::-1], exact=exact) or _is_alteration(after, own_after, exact=exact)
+
+
+def _is_other_number(typed: Sequence[str], own: Sequence[str], *, at_end: bool) -> bool:
+    """Whether words end, or begin, with another number than a text's own there, in figures or in words."""
+    one, other = _number_beside(typed, at_end=at_end), _number_beside(own, at_end=at_end)
+    return one is not None and other is not None and one != other
+
+
+def _number_beside(words: Sequence[str], *, at_end: bool) -> int | None:
+    """The value of the number with which words end, or begin."""
+    for n in range(max(0, len(words) - _MOST_BESIDE) if at_end else 0, len(words) if at_end else min(1, len(words))):
+        number, many = number_at_start(words[n:])
+        if number and (not at_end or n + many == len(words)):
+            return number.value
+    return None
 
 
 def _is_alteration(typed: Sequence[str], own: Sequence[str], *, exact: bool) -> bool:
@@ -68,13 +88,12 @@ def _is_alteration(typed: Sequence[str], own: Sequence[str], *, exact: bool) -> 
 
     own = own[:_MOST_BESIDE]
     near = typed[: len(own)]
-    if near and near[0].isdecimal() and own[0].isdecimal():
-        return near[0] != own[0]
     if len(own) < _FEWEST_BESIDE or not near:
         return False
     same = LCSseq.similarity(near, own)
     alike = max(same, sum(_are_alike(one, other) for one, other in zip(near, own, strict=False)))
-    return alike > len(own) / 2 and (same < len(own) or exact)
+    many = min(len(own), max(len(near), _ENOUGH_BESIDE))
+    return alike > many / 2 and (same < min(len(near), len(own)) or exact)
 
 
 def _are_alike(one: str, other: str) -> bool:

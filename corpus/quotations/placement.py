@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from itertools import pairwise
+from collections.abc import Iterator, Sequence
+from itertools import accumulate, pairwise
 from typing import NamedTuple
 
 from corpus.language.english import STOP_WORDS
@@ -51,6 +51,13 @@ def stray_words(placed: Sequence[Placement]) -> int:
         for one, other in pairwise(placed)
         if min(len(one.fragment), len(other.fragment)) < TINY and not 0 <= other.at.start - one.at.end <= REACH
     )
+
+
+def unplaced_fragments(fragments: Sequence[Fragment], placed: Sequence[Placement]) -> Iterator[Fragment]:
+    """The fragments that are near no passage: no text has anything of them."""
+    offsets = {n for one in placed for n in range(one.offset, one.offset + len(one.fragment))}
+    starts = accumulate(map(len, fragments), initial=0)
+    return (fragment for fragment, start in zip(fragments, starts, strict=False) if start not in offsets)
 
 
 def is_near(one: Placement) -> bool:

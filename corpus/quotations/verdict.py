@@ -17,7 +17,7 @@ from corpus.names.speakers import Speaker, SpeakerMatch, match_speaker, speakers
 from corpus.quotations.align import Matches, MatchingBlock, are_contiguous, matching_blocks, ordered_matches
 from corpus.quotations.context import governing_words_after, governing_words_before
 from corpus.quotations.copies import copies
-from corpus.quotations.diff import Change, changes_of_print, typographic_changes, word_changes
+from corpus.quotations.diff import Change, added_words, changes_of_print, typographic_changes, word_changes
 from corpus.quotations.elisions import Elision, elisions_between
 from corpus.quotations.limits import ENOUGH, LONGEST
 from corpus.quotations.numbers_set_aside import replace_numbers
@@ -31,6 +31,7 @@ from corpus.quotations.placement import (
     place_fragments,
     shares_only_a_name,
     stray_words,
+    unplaced_fragments,
 )
 from corpus.quotations.printed_tokens import Span
 from corpus.quotations.provenance import disputed_matters
@@ -168,8 +169,6 @@ def _best(
     tried: list[ParsedQuotation] = []
     with suppress(OutOfTime):
         for parsed in ways:
-            if tried and replace_numbers(index, parsed):
-                continue
             tried.append(parsed)
             found += [
                 with_speaker_match(structs.replace(one, asides=parsed.asides)) for one in _verbatim(index, parsed)
@@ -187,7 +186,8 @@ def _nearest(index: TokenIndex, ways: Sequence[ParsedQuotation]) -> list[Verdict
     compared: list[Verdict] = []
     with suppress(OutOfTime):
         for one in ways:
-            compared.append(structs.replace(_nearest_verdict(index, one), asides=one.asides))
+            if verdict := _nearest_verdict(index, one):
+                compared.append(structs.replace(verdict, asides=one.asides))
     compared.sort(key=lambda one: (one.kind not in ("variants", "altered"), -one.kept / one.words))
     return compared[:1]
 
@@ -197,7 +197,8 @@ def _verbatim(index: TokenIndex, quoted: ParsedQuotation) -> list[Verdict]:
     found = ordered_matches(index, quoted.fragments)
     if _is_short(quoted):
         return [_short_verdict(index, quoted, found)]
-    return [_match_verdict(index, quoted, way, found.total) for way in found.ways]
+    ways = [way for way in found.ways if not replace_numbers(index, quoted, _ranges(quoted, way))]
+    return [_match_verdict(index, quoted, way, found.total) for way in ways]
 
 
 def _with_speaker_match(verdict: Verdict, index: TokenIndex, finder: Finder, claimed: str | None) -> Verdict:
@@ -277,7 +278,8 @@ def _speakers(index: TokenIndex, ranges: Sequence[tuple[int, int]]) -> tuple[Spe
     return speakers_of_passage(speaker for start, end in ranges for speaker in index.speakers(start, end))
 
 
-def _nearest_verdict(index: TokenIndex, quoted: ParsedQuotation) -> Verdict:
+def _nearest_verdict(index: TokenIndex, quoted: ParsedQuotation) -> Verdict | None:
+    """The verdict on the nearest passage; none where that has other numbers than were set aside beside the words."""
     keys = [word.key for word in quoted.words]
     blocks = [matching_blocks(index, fragment) for fragment in quoted.fragments]
     placed = place_fragments(index, quoted.fragments, blocks)
@@ -290,8 +292,7 @@ def _nearest_verdict(index: TokenIndex, quoted: ParsedQuotation) -> Verdict:
     if ordered and len(kept) >= _COMPARED * len(keys):
         altered = _altered_verdict(index, placed, quoted, kept)
         is_alteration = _keeps_enough(keys, kept, placed) and not shares_only_a_name(index, placed)
-        is_whole = sum(len(one.fragment) for one in placed) == len(keys)
-        if (altered.confirms and is_whole) or (is_alteration and not is_pieced):
+        if altered is None or altered.confirms or (is_alteration and not is_pieced):
             return altered
     if is_pieced:
         return _pieced_verdict(index, cut, quoted.words)
@@ -320,10 +321,11 @@ def _keeps_enough(keys: Sequence[str], kept: Sequence[int], placed: Sequence[Pla
 
 def _altered_verdict(
     index: TokenIndex, placed: Sequence[Placement], quoted: ParsedQuotation, kept: Sequence[int]
-) -> Verdict:
+) -> Verdict | None:
     words = quoted.words
     ranges = [(one.at.start, one.at.end) for one in placed]
     changes = [change for one in placed for change in word_changes(index, one.at.start, one.at.end, one.fragment)]
+    changes += map(added_words, unplaced_fragments(quoted.fragments, placed))
     spans = tuple(found for start, end in ranges for found in index.spans(start, end))
     speakers, own = _speakers(index, ranges), _slices(words, kept)
     if not changes and len(placed) > 1:  # each fragment is somewhere, and they are no passage
@@ -331,6 +333,8 @@ def _altered_verdict(
     if not any(change.is_of_words for change in changes) and not stray_words(placed):
         changes += [one for at in placed for one in changes_of_print(index, at.at.start, at.at.end, at.fragment)]
         if not any(change.is_of_words for change in changes):
+            if replace_numbers(index, quoted, ranges):
+                return None
             own = _slices(words, range(len(words)))
             elisions = tuple(elisions_between(index, ranges, quoted.in_brackets))
             kind: VerdictKind = "shortened" if elisions else "variants"
