@@ -23,10 +23,15 @@ _LIMIT = re.compile(r"(?:only )?(?:if|unless|except|provided|so long as|as long 
 
 
 def governing_words_before(paragraph: Paragraph, start: int) -> str:
-    """What a sentence has before a place, where it decides what the rest of it says: “We do not say”."""
+    """What a sentence has before a place, where it decides what the rest of it says: “We do not say”.
+
+    Or where it has the beginning of a number: “five” before “million people”.
+    """
     sentence = next(one for one in paragraph.sentences if start < one.end)
     clause = _last_clause(paragraph.words[sentence.start : start])
-    return clause if _governs(clause) else ""
+    if _governs(clause):
+        return clause
+    return clause.split()[-1] if clause and _cuts_number(paragraph.words, start - 1) else ""
 
 
 def governing_words_after(paragraph: Paragraph, end: int) -> str:

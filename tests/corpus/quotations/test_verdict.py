@@ -320,6 +320,7 @@ async def test_a_speaker_in_any_usual_form_is_that_speaker(corpus: Corpus, claim
         ("Our whole hope is that our revolution will kindle a European revolution.", "", ""),
         ("he built an army of five million people … the USSR was doomed", "", "unless the rest of the world joined in"),
         ("Then, he built an army of five", "", "million people from scratch"),
+        ("million people from scratch … Before he was a general", "five", ""),
         ("he built an army of five million people", "", ""),
         ("Then, he built an army of", "", ""),
         ("he literally organized the coup that brought", "", ""),
