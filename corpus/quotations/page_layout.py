@@ -16,6 +16,9 @@ _CUE: Final = re.compile(
 _SUBTITLES_HEAD: Final = re.compile(r"\A\s*WEBVTT[^\n]{0,80}\n\s*")
 _TRANSCRIPT: Final = re.compile(rf"\A[ \t]*{_TIME}[ \t]*\n")
 _TIME_LINE: Final = re.compile(rf"^[ \t]*{_TIME}[ \t]*\n", re.MULTILINE)
+_TIMED_LINE: Final = re.compile(rf"[ \t]*[\[(]?({_TIME})(?:[.,]\d{{1,3}})?[\])]?[ \t]+(?=\S)")
+_WRITER: Final = re.compile(r"<|[^\s:<>\[\]“”\"][^:<>\[\]“”\"\n]{0,39}:[ \t]")
+"""Who wrote a line of a chat, behind its time."""
 _LINE_NUMBER: Final = re.compile(r"[ \t]*(\d{1,4})(?:[ \t]*[|:.)\]])?[ \t]+(?=\S)")
 _PAGE: Final = r"(?:page|location|loc|seite|position|p\.|s\.)[ ]?\d{1,6}"
 _NOTE: Final = r"(?:highlight|note|markierung|notiz)"
@@ -43,7 +46,7 @@ def without_page_layout(message: str) -> str:
     elif _TRANSCRIPT.match(message):
         message = _TIME_LINE.sub("", message)
     if "\n" in message:
-        message = _READER_NOTE.sub("", _without_line_numbers(message))
+        message = _READER_NOTE.sub("", _without_times(_without_line_numbers(message)))
     return _with_marks(message)
 
 
@@ -55,6 +58,25 @@ def _without_line_numbers(message: str) -> str:
     if len(found) < len(lines) or not _follow([int(one[1]) for one in found]):
         return message
     return "\n".join(line[one.end() :] for line, one in zip(lines, found, strict=True))
+
+
+def _without_times(message: str) -> str:
+    """The lines of a transcript without the times before them: each has one, and sentences go on in the next line.
+
+    In a chat everyone has a line of their own, mostly with a name.
+    """
+    lines = [line for line in message.split("\n") if line.strip()]
+    found = [one for one in map(_TIMED_LINE.match, lines) if one]
+    if len(found) < len(lines) or not all(one <= other for one, other in pairwise(_seconds(one[1]) for one in found)):
+        return message
+    words = [line[one.end() :] for line, one in zip(lines, found, strict=True)]
+    goes_on = any(one[0].islower() for one in words[1:])
+    return "\n".join(words) if goes_on and not all(map(_WRITER.match, words)) else message
+
+
+def _seconds(time: str) -> int:
+    """The seconds of a time such as 1:02:03."""
+    return sum(int(part) * 60**n for n, part in enumerate(reversed(time.split(":"))))
 
 
 def _follow(numbers: Sequence[int]) -> bool:

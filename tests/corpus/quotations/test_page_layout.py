@@ -25,6 +25,10 @@ FIRST, SECOND = "our whole hope is that our revolution", "will kindle a European
         "1\n00:00:01,000 --> 00:00:02,500\n{}\n\n2\n00:00:02,500 --> 00:00:04,000\n{}",
         "WEBVTT\n\n00:01.000 --> 00:02.500 align:start\n{}\n\n00:02.500 --> 00:04.000\n{}",
         "0:01\n{}\n0:03\n{}",
+        "[00:01] {}\n[00:03] {}",
+        "0:01 {}\n\n0:03 {}",
+        "(59:59) {}\n(1:00:03) {}",
+        "00:00:01.500 {}\n00:00:03.000 {}",
         "Highlight (yellow) - Chapter 3 > Page 12 · Location 345\n{} {}",
         "Page 12 | Highlight\n{} {}",
         "- 12 -\n{} {}",
@@ -105,6 +109,10 @@ async def test_a_number_that_no_text_has_there_is_left_out(corpus: Corpus, messa
         "They met at 12:34\nand left",
         "It rose to  17",
         "It rose to  15",
+        "0:05 it rose\n0:03 and fell",
+        "[12:34] Ada: it rose\n[12:35] Bob: and fell",
+        "[12:34] <ada> it rose\n[12:35] <bob> and fell",
+        "[12:34] It rose.\n[12:35] And fell.",
     ],
 )
 def test_other_numbers_and_words_stay(message: str) -> None:
