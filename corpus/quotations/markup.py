@@ -16,9 +16,10 @@ _CUT_MOJIBAKE = re.compile(f"â€(?!{_TRAIL})")  # a closing mark: programs dro
 _LINK = re.compile(r"\[([^\[\]\n]{1,500})\]\(<?(?:https?://|mailto:)[^()\s<>]*>?\)")
 _ANGLED = re.compile(r"<(?:https?://|mailto:)[^<>|\s]*(?:\|([^<>\n]*))?>")
 _TAG = re.compile(
-    r"<(/?)(sup|sub|b|i|em|strong|u|s|q|p|br|span|div|blockquote|cite|small|mark|a)\b(?:\s[^<>]{0,300})?/?>",
+    r"<(/?)(sup|sub|b|i|em|strong|u|s|q|p|br|span|div|blockquote|cite|small|mark|a)\b(?:\s[^<>=]{1,40}=[^<>]{0,300}|\s{0,9})/?>",
     re.IGNORECASE,
 )
+"""Without an attribute, “<a union with them>” is in marks."""
 _BBCODE = re.compile(r"\[/(b|i|u|s|em|strong|quote|url|color|size|font|center|spoiler)\]", re.IGNORECASE)
 _WIKI_QUOTE = re.compile(
     r"\{\{(?:block|c|r|pull)?(?:quote|quotation|zitat|citation|cita)\s?\|(?:(?:text|1|quote)\s?=)?([^{}|]{1,3000})"
