@@ -39,6 +39,23 @@ def _without_a_letter(word: str, is_near: bool) -> list[str]:
     return [word, *[word[:n] + word[n + 1 :] for n in range(len(word))]] if is_near else [word]
 
 
+class WordLetters:
+    """Words with their letters, by which the few that may be near another are found before any are compared."""
+
+    def __init__(self, words: Iterable[str]) -> None:
+        import numpy as np
+
+        self._words = list(words)
+        self._masks = np.array(list(map(letter_mask, self._words)), np.uint32)
+
+    def near(self, typed: str, edits: int) -> list[str]:
+        """The words that have most of the letters of `typed`: all that so many edits make of it, and others."""
+        import numpy as np
+
+        differing = np.bitwise_count(self._masks ^ np.uint32(letter_mask(typed)))
+        return [self._words[n] for n in (differing <= 2 * edits).nonzero()[0].tolist()]
+
+
 class Vocabulary(Protocol):
     """Known words, each with how often it occurs in the corpus, wherever they are kept."""
 
@@ -95,6 +112,11 @@ class Speller:
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         self._vocabulary = vocabulary
+        self._letters: WordLetters | None = None
+
+    def load(self) -> None:
+        """Keeps the letters of all words, which takes numpy: so few of them are compared with what is typed."""
+        self._letters = WordLetters(self._vocabulary.of_lengths(range(2 * _LONGEST), "", _LONGEST))
 
     def correct(self, typed: str) -> str | None:
         """The word meant by `typed`, a folded word that is not known: one slip off, or two from eight letters on."""
@@ -116,8 +138,7 @@ class Speller:
         from rapidfuzz.distance import OSA
 
         begun = self._vocabulary.beginning(typed) if len(typed) > 2 else ()
-        lengths = range(int(len(typed) * _ALIKE), int(len(typed) / _ALIKE) + 2)
-        words = [word for length in lengths for word in self._alike(typed, length)]
+        words = self._alike(typed)
         alike = process.extract(typed, words, scorer=OSA.normalized_similarity, score_cutoff=_ALIKE, limit=None)
         count = self._vocabulary.count
         first = sorted((len(word), -count(word), word) for word in begun)
@@ -130,13 +151,21 @@ class Speller:
         begun = self._vocabulary.beginning(typed[:shared]) if len(typed) > shared else ()
         return sorted(islice(begun, _MOST_RELATIVES), key=lambda word: (-self._vocabulary.count(word), word))
 
-    def _alike(self, typed: str, length: int) -> Iterable[str]:
-        """Words of a length that may be alike."""
+    def _alike(self, typed: str) -> list[str]:
+        """Words that may be alike."""
+        lengths = range(int(len(typed) * _ALIKE), int(len(typed) / _ALIKE) + 2)
+        if self._letters:
+            return self._letters.near(typed, int(lengths[-1] * (1 - _ALIKE)))
+        return [word for length in lengths for word in self._alike_of_length(typed, length)]
+
+    def _alike_of_length(self, typed: str, length: int) -> list[str]:
         edits = int(max(length, len(typed)) * (1 - _ALIKE))
         return self._vocabulary.of_lengths(range(length, length + 1), typed, edits)
 
     def _slips_of(self, typed: str, slips: int) -> list[str]:
         """Words that it may be: a short one begins with one of its first two letters, or it is another word."""
+        if self._letters:
+            return self._letters.near(typed, slips)
         lengths = range(len(typed) - slips, len(typed) + slips + 1)
         return self._vocabulary.of_lengths(lengths, typed, slips, "" if len(typed) >= _LONG else typed[:2])
 

@@ -115,9 +115,9 @@ class Finder:
 
     def load(self) -> None:
         """Makes all indexes, which takes a while."""
-        _ = self._people, self._topics, self._events, self._dated, self._said, self._earliest_first, self._latest_first
-        self.people("nobody")
-        self.topic("nothing")
+        for index in (self._people, self._topics, self._events, self._dated, self._said):
+            index.load()
+        _ = self._earliest_first, self._latest_first, self.people("nobody"), self.topic("nothing")
         quotation_request("streamlined")  # no request: all patterns are tried, which takes ten milliseconds once
 
     def events(self, typed: str, today: date | None = None) -> tuple[Event, ...]:

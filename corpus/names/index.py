@@ -56,6 +56,10 @@ class NameIndex(Generic[Noted]):
         for word in name:
             self._by_word.setdefault(word, set()).add(place)
 
+    def load(self) -> None:
+        """Keeps what slips are found by quickly."""
+        self._speller.load()
+
     @cached_property
     def _like_words(self) -> NearWords:
         return NearWords(self._words)
@@ -77,13 +81,10 @@ class NameIndex(Generic[Noted]):
 
     def nearly_exact(self, words: Phrase) -> tuple[Noted, ...]:
         """Those of which the words are a whole name, or would be without a slip."""
-        corrected = []
-        for word in words:
-            known = word if word in STOP_WORDS or name_stem(word) in self._known else self._meant(word)
-            if known is None:
-                return ()
-            corrected.append(known)
-        return self.exact(tuple(corrected))
+        unknown = [word for word in words if word not in STOP_WORDS and name_stem(word) not in self._known]
+        if not all(map(self._meant, sorted(unknown, key=len))):  # short ones first: they are ruled out by a look
+            return ()
+        return self.exact(tuple(self._meant(word) or word if word in unknown else word for word in words))
 
     def exact(self, words: Phrase) -> tuple[Noted, ...]:
         """Those of which the words are a whole name, small words aside."""

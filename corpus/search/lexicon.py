@@ -95,6 +95,8 @@ class Lexicon:
     def load(self) -> None:
         """Reads the words of a small corpus into memory."""
         self._words.load()
+        self._speller.load()
+        self._text_speller.load()
 
     def parse(self, typed: str) -> Query:
         """The query that `typed` is. Typing slips are corrected in words that stand nowhere and for nothing."""

@@ -74,11 +74,12 @@ async def test_a_stored_vocabulary_spells_as_one_in_memory(corpus: Corpus, monke
     plain, dice = Speller(CountedWords(counts)), Random(1917)
     for few in (0, 2_000):
         monkeypatch.setattr(lexicon_store, "_FEW", few)
-        stored = Speller(StoredVocabulary(index, StoredWords(index)))
+        stored, loaded = (Speller(StoredVocabulary(index, StoredWords(index))) for _ in range(2))
+        loaded.load()
         for _ in range(100):
             typed = misspelt(dice.choice([*counts]), dice)
-            assert stored.correct(typed) == plain.correct(typed), typed
-            assert stored.suggest(typed, 5) == plain.suggest(typed, 5), typed
+            assert stored.correct(typed) == loaded.correct(typed) == plain.correct(typed), typed
+            assert stored.suggest(typed, 5) == loaded.suggest(typed, 5) == plain.suggest(typed, 5), typed
     index.close()
 
 

@@ -246,6 +246,19 @@ async def test_everything_is_found_by_its_own_names(corpus: Corpus) -> None:
         assert topic in finder.suggest_topics(topic.name)
 
 
+async def test_slips_in_topics_are_found_alike_before_the_warm_up_and_after_it(corpus: Corpus) -> None:
+    fresh, loaded = (Finder(corpus.texts, corpus.notes) for _ in range(2))
+    loaded.load()
+    found = 0
+    for name in (name for topic in corpus.notes.topics for name in (topic.name, *topic.synonyms)):
+        for place in range(0, len(name) - 1, 3):
+            typed = name[:place] + name[place + 1] + name[place] + name[place + 2 :]
+            topic = loaded.topic(typed)
+            assert topic == fresh.topic(typed), typed
+            found += topic is not None
+    assert found > len(corpus.notes.topics)
+
+
 pieces = st.sampled_from(
     ["24", "October", "1917", "29", "Feb", "1900", "OS", "/", "-", ".", " ", "Lenin", "red", "\x00", "\ud800", "🎉"]
 )
