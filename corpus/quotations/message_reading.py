@@ -33,13 +33,17 @@ class MessageReading:
             return (everything,)
         if not is_found(unframed) and (reported := self._reported(everything)):
             return (reported,)
-        return (unframed,) if is_found(unframed) else self._marked(unframed)
+        is_all = is_found(unframed) and not self._leaves_out_quotation(unframed.claim)
+        return (unframed,) if is_all else self._marked(unframed)
 
     def _everything(self) -> CheckedQuotation:
         """All of the message, or all after a label such as “Quote:”."""
         message = self._extraction.message
         checked = self._checker.check(Claim(message, 0, len(message)))
-        return checked if is_found(checked) else self._checker.check(self._extraction.unlabelled, checked)
+        if is_found(checked):
+            return checked
+        unlabelled = self._checker.check(self._extraction.unlabelled, checked)
+        return checked if is_altered_beside(self._checker.index, unlabelled, message) else unlabelled
 
     def _without_frames(self, everything: CheckedQuotation) -> CheckedQuotation:
         """The message without its frames; all of it where these are the text's words, as they are or changed."""
@@ -59,6 +63,12 @@ class MessageReading:
         if whole.speaker and not self._is_known(whole.speaker):
             return is_changed_frame(index, unframed, extraction.message)
         return is_altered_beside(index, unframed, extraction.message)
+
+    def _leaves_out_quotation(self, whole: Claim) -> bool:
+        """Whether a frame has a quotation of its own: “Trotsky wrote “…”. Lenin replied: “…””."""
+        beside = (one for one in self._extraction.quoted if one.end <= whole.start or whole.end <= one.start)
+        kinds = (self._checker.check(one).verdict.kind for one in beside if self._checker.is_long(one))
+        return any(kind != "not in these texts" for kind in kinds)
 
     def _reported(self, everything: CheckedQuotation) -> CheckedQuotation | None:
         """What follows “he said that”: a quotation only if its words are the text's."""
