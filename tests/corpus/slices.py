@@ -36,7 +36,7 @@ def cut(source: str, words: tuple[Token, ...], start: int, end: int) -> str:
 def slices(corpus: Corpus, is_tried: Callable[[int], bool]) -> Iterator[str]:
     """Slices of five words or more within a paragraph, and those that reach some words into the next.
 
-    All of five or six words are there, and of the longer ones those for which the sum of their ends is tried.
+    All of five words are there, and of the longer ones those for which the sum of their ends is tried.
     """
     for text in corpus.texts:
         source = whole(corpus, text)
@@ -45,7 +45,7 @@ def slices(corpus: Corpus, is_tried: Callable[[int], bool]) -> Iterator[str]:
         for start in range(len(words) - 4):
             border = next((end for end in ends if end > start), len(words))
             for end in range(start + 5, min(border + BEYOND, len(words)) + 1):
-                if end - start <= 6 or is_tried(start + end):
+                if end - start == 5 or is_tried(start + end):
                     yield cut(source, words, start, end)
 
 
