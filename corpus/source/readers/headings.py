@@ -29,7 +29,8 @@ def with_headings(document: Document) -> Document:
 
 def with_days(document: Document) -> Document:
     """The document in which the days of a diary are headings, where there are several with words below them."""
-    days = [is_day(block.words) for block in document.blocks]
+    known = {words: is_day(words) for words in {block.words for block in document.blocks}}
+    days = [known[block.words] for block in document.blocks]
     above_words = sum(day and not following for day, following in pairwise(days))
     if above_words < max(_DAYS, 0.8 * sum(days), len(days) / _A_DAY):
         return document
