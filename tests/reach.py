@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from zlib import crc32
 
 from bot.core.app import App
@@ -32,8 +32,10 @@ def ways_on(reply: Reply) -> Iterator[Way]:
             yield from ((part.action, one.value) for one in part.choices)
 
 
-async def everything_in_reach(app: App, ctx: Context, share: int = 0, shares: int = 1) -> AsyncIterator[Reply]:
-    """Every reply that can be reached from the commands; of several shares, each with some of the pictures."""
+async def everything_in_reach(
+    app: App, ctx: Context, is_drawn: Callable[[int], bool] = lambda _: True
+) -> AsyncIterator[Reply]:
+    """Every reply that can be reached from the commands, with some of the pictures."""
     waiting = [await app.run(one.name, {}, ctx) for one in app.commands.values()]
     waiting += [await app.run("quote", {"words": f"{text} 1.1"}, ctx) for text in app.corpus.texts]
     seen: set[Way] = set()
@@ -42,7 +44,7 @@ async def everything_in_reach(app: App, ctx: Context, share: int = 0, shares: in
         reply = waiting.pop()
         yield reply
         for action, value in ways_on(reply):
-            if action.startswith(PICTURES) and crc32(value.encode()) % shares != share:
+            if action.startswith(PICTURES) and not is_drawn(crc32(value.encode())):
                 continue
             looks[action] += (action, value) not in seen
             if (action, value) not in seen and (action not in LOOKS or looks[action] % ONE_OF == 1):

@@ -1,10 +1,11 @@
-"""What holds for every reply in reach: it quotes the texts verbatim, fits Discord, and keeps every word there."""
+"""What holds for every reply in reach: it quotes the texts verbatim, fits Discord, and keeps every word there.
+
+`make test` looks at a quarter of the pictures, others each time.
+"""
 
 from __future__ import annotations
 
 import re
-
-import pytest
 
 from bot.core.app import App
 from bot.core.context import Context
@@ -13,17 +14,12 @@ from tests.cogs.test_promises import check_quotes
 from tests.platforms.discord import limits_check
 from tests.platforms.discord.rendering.test_render import displays, unescaped
 from tests.reach import everything_in_reach
-
-SHARES = 4
-"""Tests that draw the pictures, so that several workers do."""
+from tests.samples import one_in
 
 
-@pytest.mark.parametrize("share", range(SHARES))
-async def test_whatever_can_be_reached_quotes_the_texts_verbatim_and_fits_discord(
-    app: App, ctx: Context, share: int
-) -> None:
+async def test_whatever_can_be_reached_quotes_the_texts_verbatim_and_fits_discord(app: App, ctx: Context) -> None:
     shown = set()
-    async for reply in everything_in_reach(app, ctx, share, SHARES):
+    async for reply in everything_in_reach(app, ctx, one_in(4)):
         assert not reply.incident
         check_quotes(app.corpus, reply)
         pages = render(reply, {"speech": 1, "article": 2})

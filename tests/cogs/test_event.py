@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from functools import cache
 
 import pytest
 from msgspec.structs import replace
@@ -366,9 +367,10 @@ async def test_the_events_of_a_person_are_in_order(ask: Ask, app: App, ctx: Cont
 
 async def test_all_words_of_a_long_note_lead_to_its_event(app: App) -> None:
     finder = app.corpus.finder
+    mentioning = cache(finder.events_mentioning)
     for one in app.corpus.notes.events:
         for word in content_words(one.note):
-            assert one in finder.events_mentioning(word.word), f"{one.id}: {word.word}"
+            assert one in mentioning(word.word), f"{one.id}: {word.word}"
 
 
 async def test_the_assassination_is_found_by_day_month_and_name(ask: Ask) -> None:

@@ -1,4 +1,4 @@
-"""Five thousand events, two thousand people: whatever is asked, the answer is one message on every platform."""
+"""Two thousand events, a thousand people: whatever is asked, the answer is one message on every platform."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ from corpus.search.index import SearchIndex
 from tests.conftest import NOW
 from tests.reach import ways_on
 
-EVENTS, PEOPLE = 5_000, 2_000
+EVENTS, PEOPLE = 2_000, 1_000
 LINES = (
     "/event", "/event 1917", "/event Trotsky", "/event Petrograd", "/event zebra", "/event 1900 to 1950",
     "/who Trotsky", "/who Smith", "/who John", "/who zzz", "/compare", "/compare coalition", "/quote", "/quote Trotsky",
@@ -38,8 +38,8 @@ LINES = (
     "/export", "/timeline 1917", "/privacy",
 )  # fmt: skip
 PRESSES = (
-    ("event.list", "7"), ("event.list", "400 1917"), ("event.show", "event-77"), ("who.list", "3"),
-    ("who.list", "150 Smith"), ("who.events", "trotsky 2"), ("who.mentions", "trotsky 2"), ("who.company", "trotsky 1"),
+    ("event.list", "7"), ("event.list", "150 1917"), ("event.show", "event-77"), ("who.list", "3"),
+    ("who.list", "75 Smith"), ("who.events", "trotsky 2"), ("who.mentions", "trotsky 2"), ("who.company", "trotsky 1"),
     ("who.show", "person-9"), ("compare.topics", "2"), ("compare.show", "coalition"), ("fact.another", ""),
     ("help.show", "quiz"),
 )  # fmt: skip

@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.timetable.arithmetic import Due, Timetable, instant, next_due, upcoming
+from tests.samples import one_in
 from tests.timetable.clocks import DAY, Span, exists, first_reached, spans, zones
 
 
@@ -80,8 +81,10 @@ def test_a_timetable_without_days_is_refused() -> None:
 
 @pytest.mark.parametrize("zone", zones())
 def test_around_every_change_of_the_clocks_of_every_zone(zone: str) -> None:
-    info = ZoneInfo(zone)
-    for before, after in pairwise(spans(zone)):
+    """`make fuzz` looks at all of them, `make test` at a quarter, by turns: most changes of a zone are alike."""
+    info, is_tried, row = ZoneInfo(zone), one_in(4), zones().index(zone)
+    changes = enumerate(pairwise(spans(zone)), row)
+    for before, after in (change for number, change in changes if is_tried(number)):
         change, times = after.first.date(), _telling_times(before, after)
         for day in (change - DAY, change, change + DAY):
             is_there = exists(zone, day)
