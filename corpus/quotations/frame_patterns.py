@@ -225,6 +225,27 @@ LABEL = re.compile(
     re.IGNORECASE,
 )
 """What is before a quotation and says that it is one, or what follows."""
+_EXCLAMATIONS = """
+amazing, damn, guys, haha, hello, hey, hey all, hey everyone, hey guys, hi, hi all, hi everyone, hmm, huh, interesting,
+lmao, lol, ok, ok so, okay, omg, ouch, so true, whoa, wow, yikes
+"""
+_REMARKS = """
+by the way, btw, did you know, did you know that, fun fact, fwiw, fyi, icymi, imho, imo, nb, ps, psa, reminder, til,
+til that, tl;dr, tldr, today i learned, today i learned that
+"""
+REMARK_BEFORE = re.compile(
+    rf"{any_of(sorted(phrases(f'{_EXCLAMATIONS}, {_REMARKS}'), key=len, reverse=True))}"
+    r"(?:[ \t]*[,:;.!?…–—-]{1,5}\s+|\s+)(?=\S)",
+    re.IGNORECASE,
+)
+"""What people say before a quotation in a chat, and no text does: “wow, …”, “TIL that …”."""
+_REMARKS_BEHIND = "amazing, btw, fwiw, haha, imho, imo, just wow, lmao, lol, omg, smh, so true, tbh, whoa, wow, /s"
+REMARK_BEHIND = re.compile(
+    rf"(?:(?<=[.!?…”\"’'»])|\s|[,;]\s|\s[(–—-])\s*"
+    rf"(?:{any_of(phrases(_REMARKS_BEHIND))}[)\s.!?…]*|(?:right|source|thoughts)\?\s*)\Z",
+    re.IGNORECASE,
+)
+"""The same behind it: “… lol”, “…, right?”."""
 LEAD_IN = re.compile(rf"(?:[:?!]|\b(?:{SPEECH_VERB}|{SPEECH_INFINITIVE})(?:\s+that)?[,:]?)[ \t]+(?=\S)", re.IGNORECASE)
 """Where what leads to a quotation without marks may end: “can you check if Lenin said”."""
 _CROWD = """

@@ -26,6 +26,8 @@ from corpus.quotations.frame_patterns import (
     OF_THE_SAME,
     OPEN_MARK,
     ORAL,
+    REMARK_BEFORE,
+    REMARK_BEHIND,
     REPORTED,
     SPEAKER_LABEL,
     SPOKEN,
@@ -41,6 +43,7 @@ _ENDS = ".!?…”\"’'»"
 _NAME_WORDS = 4  # of a name before a verb at most
 _SIGNED = 3  # lines of a signature at most: a name, a title, a date
 _MOST_LEADS = 3  # places at which what leads to a quotation may end
+_LONGEST_REMARK = 20  # characters
 _MOST = 6  # frames that are taken off one quotation at most
 
 
@@ -190,6 +193,8 @@ class FrameReader:
     def _cut_after(self, words: str, start: int, end: int) -> BareQuotation | None:
         end = start + len(words[start:end].rstrip())
         low = max(start, end - AROUND)
+        if remark := REMARK_BEHIND.search(words, max(low, end - _LONGEST_REMARK), end):
+            return BareQuotation(start, remark.start(), Attribution())
         near = without_brackets_of_styles(words[low:end])
         if cut := self._cut_last_line(words, start, end):
             return cut
@@ -229,6 +234,8 @@ class FrameReader:
 
     def _cut_before(self, words: str, start: int, end: int) -> BareQuotation | None:
         start += len(words[start:end]) - len(words[start:end].lstrip())
+        if remark := REMARK_BEFORE.match(words, start, end):
+            return BareQuotation(remark.end(), end, Attribution())
         if label := LABEL.match(words, start, end):
             line = FIRST_LINE.pattern.match(words, label.end(), end) if SPEAKER_LABEL.match(words, start, end) else None
             found = self._read(line["name"], alone=True) if line else None

@@ -9,8 +9,10 @@ Slice = tuple[int, int]
 
 _QUOTED_LINE = re.compile(r"[ \t]*>+[ \t]?")
 _REST = re.compile(r"^[ \t]*>>>[ \t]*", re.MULTILINE)
-_PAIRS = {"“": "”", "„": "“”", "‟": "”", "«": "»", "»": "«", '"': '"', "‹": "›",  # noqa: RUF001 - all marks there are.
+_PAIRS = {"“": "”", "„": "“”\"", "‟": "”", "”": "”", "«": "»", "»": "«", '"': '"', "‹": "›",  # noqa: RUF001 - all marks there are.
           "「": "」", "『": "』", "《": "》", "〈": "〉", "❝": "❞", "❮": "❯", "〝": "〞"}  # fmt: skip  # noqa: RUF001 - all marks there are.
+_ALIKE = '"”'
+"""Marks that open and close."""
 _SINGLE = "‘'‚"  # noqa: RUF001 - what looks alike is what is meant.
 _CLOSING = "’'‘"
 
@@ -59,7 +61,7 @@ def _double(plain: str) -> Iterator[Slice]:
             depth -= 1
             if not depth:
                 yield start, n
-        elif mark in _PAIRS and (mark != '"' or _opens(plain, n)):
+        elif mark in _PAIRS and (mark not in _ALIKE or _opens(plain, n)):
             if not depth:
                 start, closing, depth = n + 1, _PAIRS[mark], 1
             elif mark in closing or _PAIRS[mark] == closing:
@@ -79,7 +81,7 @@ def _single(plain: str) -> Iterator[Slice]:
 
 
 def _opens(plain: str, n: int) -> bool:
-    """Whether a straight mark opens: it is before a word and not after one."""
+    """Whether a mark that may open or close opens: it is before a word and not after one."""
     before, after = plain[max(n - 1, 0) : n], plain[n + 1 : n + 2]
     return (not before or before.isspace() or before in "([—–-“>:") and bool(after) and not after.isspace()
 
