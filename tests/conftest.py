@@ -133,7 +133,7 @@ async def corpus(shipped: Corpus) -> AsyncIterator[Corpus]:
 
 
 @pytest.fixture
-async def store(tmp_path: Path, migrated: Path) -> AsyncIterator[Store]:
+async def store_in_file(tmp_path: Path, migrated: Path) -> AsyncIterator[Store]:
     shutil.copyfile(migrated, tmp_path / "smolny.db")
     opened = await Store.open(f"sqlite:///{tmp_path / 'smolny.db'}")
     yield opened
@@ -141,11 +141,16 @@ async def store(tmp_path: Path, migrated: Path) -> AsyncIterator[Store]:
 
 
 @pytest.fixture
-async def store_in_memory(migrated: Path) -> AsyncIterator[Store]:
-    """An empty store that answers at once, for one process that lives through days: of those, a thread takes half."""
+def store_in_memory(migrated: Path) -> Iterator[Store]:
+    """An empty store that answers at once, for what is done one by one: a file's threads take longer than most."""
     database = InlineDatabase.copy_of(migrated)
     yield Store(database)
-    await database.close()
+    database.connection.close()
+
+
+@pytest.fixture
+def store(store_in_file: Store) -> Store:
+    return store_in_file
 
 
 @pytest.fixture

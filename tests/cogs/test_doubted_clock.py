@@ -14,6 +14,7 @@ from bot.core.context import Person, Place
 from bot.core.reply import Reply
 from bot.platforms.typed_commands import answer_line
 from bot.settings import Settings
+from bot.storage.store import Store
 from bot.wiring import make_scheduler
 from tests.conftest import NOW
 from tests.fakes.platform import QuietPlatform
@@ -36,6 +37,11 @@ class OtherClock(QuietPlatform):
 
     async def server_time(self) -> datetime | None:
         return NOW + self.off
+
+
+@pytest.fixture
+def store(store_in_file: Store) -> Store:
+    return store_in_file
 
 
 @pytest.fixture

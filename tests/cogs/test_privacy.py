@@ -28,6 +28,11 @@ ZOE = Person("person-31", "Zoe Q", admin=True)
 
 
 @pytest.fixture
+def store(store_in_file: Store) -> Store:
+    return store_in_file
+
+
+@pytest.fixture
 def zoe(app: App) -> Context:
     return app.context(ZOE, Place("test", "general", "guild"), QuietPlatform())
 

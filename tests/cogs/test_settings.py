@@ -9,6 +9,7 @@ from bot.core.app import App
 from bot.core.context import Context, Person, Place
 from bot.core.reply import Menu, Reply
 from bot.platforms.typed_commands import answer_line
+from bot.storage.store import Store
 from cogs import FEATURES
 from cogs.settings import MOST
 from tests.conftest import Ask, Press
@@ -24,6 +25,11 @@ LOOK_UPS = (
     "/timeline coalition",
     "/read speech",
 )
+
+
+@pytest.fixture
+def store(store_in_file: Store) -> Store:
+    return store_in_file
 
 
 @pytest.fixture

@@ -40,6 +40,11 @@ class Rooms(QuietPlatform):
 
 
 @pytest.fixture
+def store(store_in_file: Store) -> Store:
+    return store_in_file
+
+
+@pytest.fixture
 def rooms() -> Rooms:
     return Rooms()
 
