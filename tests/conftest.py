@@ -48,6 +48,20 @@ Ask = Callable[[str], Awaitable[Reply]]
 Press = Callable[[str, str], Awaitable[Reply]]
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    """No search and no index runs out of time because the machine is busy; a test of that sets the time itself.
+
+    That is no fixture, like others for all tests: each would be looked up anew for each test, in collecting it, too.
+    """
+    patch = pytest.MonkeyPatch()
+    config.add_cleanup(patch.undo)
+    patch.setattr(index_module, "_PATIENCE", BUSY)
+    # An index is built at a low priority: beside three busy workers, at a tenth of a core.
+    patch.setattr(library, "BUILDING", BUSY)
+    assert Library.corpus.__kwdefaults__
+    patch.setitem(Library.corpus.__kwdefaults__, "patience", BUSY)
+
+
 def pytest_sessionstart() -> None:
     """What is imported and collected stays: looking there for garbage is a third of the time that it takes."""
     gc.disable()
@@ -63,22 +77,9 @@ def pytest_collection_finish() -> None:
     gc.enable()
 
 
-@pytest.fixture(autouse=True)
-def _quiet() -> None:
+def pytest_runtest_setup() -> None:
     """A failing test shows what failed, not the log of what went well."""
     quiet()
-
-
-@pytest.fixture(scope="session", autouse=True)
-def _patient_searches() -> Iterator[None]:
-    """No search and no index runs out of time because the machine is busy; a test of that sets the time itself."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(index_module, "_PATIENCE", BUSY)
-        # An index is built at a low priority: beside three busy workers, at a tenth of a core.
-        patch.setattr(library, "BUILDING", BUSY)
-        assert Library.corpus.__kwdefaults__
-        patch.setitem(Library.corpus.__kwdefaults__, "patience", BUSY)
-        yield
 
 
 @pytest.fixture(scope="module", autouse=True)

@@ -28,11 +28,13 @@ _transports: dict[asyncio.AbstractEventLoop, list[Any]] = defaultdict(list)
 """The transports of each event loop. Its own list has only the latest of each descriptor, and not all of them."""
 
 
-@pytest.fixture(scope="session", autouse=True)
-def _watched_connections() -> Iterator[None]:
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(sqlite3, "connect", _watched(sqlite3.connect))
-        yield
+def pytest_configure(config: pytest.Config) -> None:
+    patch = pytest.MonkeyPatch()
+    config.add_cleanup(patch.undo)
+    patch.setattr(sqlite3, "connect", _watched(sqlite3.connect))
+    transport: Any = selector_events._SelectorTransport  # type: ignore[attr-defined]  # typeshed has nothing private.
+    patch.setattr(transport, "__init__", _watched_transport(transport.__init__))
+    patch.setattr(BaseSelectorEventLoop, "close", _watched_close(BaseSelectorEventLoop.close))
 
 
 def _watched(connect: Callable[..., sqlite3.Connection]) -> Callable[..., sqlite3.Connection]:
@@ -64,15 +66,6 @@ def no_connection_is_left() -> Iterator[None]:
     left = still_open()
     _opened.clear()
     assert not left
-
-
-@pytest.fixture(scope="session", autouse=True)
-def _watched_event_loops() -> Iterator[None]:
-    with pytest.MonkeyPatch.context() as patch:
-        transport: Any = selector_events._SelectorTransport  # type: ignore[attr-defined]  # typeshed has nothing private.
-        patch.setattr(transport, "__init__", _watched_transport(transport.__init__))
-        patch.setattr(BaseSelectorEventLoop, "close", _watched_close(BaseSelectorEventLoop.close))
-        yield
 
 
 def _watched_transport(make: Callable[..., None]) -> Callable[..., None]:

@@ -40,12 +40,11 @@ ROOM = 4 * 1024**3
 DURABILITY = sqlite.SYNCHRONOUS
 
 
-@pytest.fixture(scope="session", autouse=True)
-def _unsafe_commits() -> Iterator[None]:
+def pytest_configure(config: pytest.Config) -> None:
     """No commit waits for the disk, as in the tests' PostgreSQL: what a power cut leaves cannot be tested anyway."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(sqlite, "SYNCHRONOUS", "OFF")
-        yield
+    patch = pytest.MonkeyPatch()
+    config.add_cleanup(patch.undo)
+    patch.setattr(sqlite, "SYNCHRONOUS", "OFF")
 
 
 @pytest.fixture(scope="session")

@@ -25,7 +25,9 @@ class _Catcher(logging.Handler):
 
 def quiet(level: int = logging.WARNING) -> None:
     """Have lines logged from a level on."""
-    logging.getLogger().setLevel(level)
+    root = logging.getLogger()
+    if root.level != level:  # to set it makes all loggers forget what they log
+        root.setLevel(level)
 
 
 @contextmanager
