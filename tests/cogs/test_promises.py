@@ -19,6 +19,7 @@ from corpus import SHIPPED
 from corpus.corpus import Corpus
 from corpus.reference import Reference
 from tests.conftest import Ask
+from tests.samples import EVERYTHING
 
 AWKWARD = (
     '"', "AND OR NOT NEAR(", "speech 99999999999", "speech 4.2-1", "speech 0", "*", "a" * 10_000, "\u200b",
@@ -36,7 +37,11 @@ PARAMETERS = [
     for command in feature.commands
     for parameter in command.parameters
 ]
-EVERY_TIME = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+EVERY_TIME = settings(
+    max_examples=1_000 if EVERYTHING else 40,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
 """The fixtures are only read, so that one set of them serves all examples."""
 
 

@@ -75,17 +75,17 @@ async def test_where_only_the_book_is_in_use_nothing_is_known_of_what_the_other_
         assert (await ask(f"/event {event.name}")).title != event.name
 
 
-@pytest.mark.parametrize("cited", ["(Chronicler 1919, p. 172)", "— Chronicler 1919", "(Chronicler 1919)"])
-async def test_the_year_of_a_book_is_no_paragraph_of_it(app: App, ctx: Context, ask: Ask, cited: str) -> None:
+async def test_the_year_of_a_book_is_no_paragraph_of_it(app: App, ctx: Context, ask: Ask) -> None:
     lines = "\n\n".join(f"On day {number} the bread was counted again." for number in range(1, 1_925))
     about = About(id="chronicler", title="The Counting", author="Ann Chronicler")
     assert app.library is not None
     await app.library.add(
         owner_of(ctx.place), propose(read_file("c.txt", lines.encode()), about, file="c.txt"), "A", NOW
     )
-    checked = await ask(f"/check “On day 12 the bread was counted again.” {cited}")
-    assert checked.title == "✓ Word for word"
-    assert "You gave" not in said(checked)
+    for cited in ("(Chronicler 1919, p. 172)", "— Chronicler 1919", "(Chronicler 1919)"):
+        checked = await ask(f"/check “On day 12 the bread was counted again.” {cited}")
+        assert checked.title == "✓ Word for word"
+        assert "You gave" not in said(checked)
     assert "You gave chronicler 1919; it is chronicler 12" in said(
         await ask("/check “On day 12 the bread was counted again.” (chronicler 1919)")
     )

@@ -21,8 +21,13 @@ from tests.corpus.quotations.test_align import ODD
 from tests.corpus.quotations.test_misquotations import misquoted
 from tests.corpus.sample import edit, write_sample
 from tests.corpus.slices import stands
+from tests.samples import EVERYTHING
 
-EVERY_TIME = settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+EVERY_TIME = settings(
+    max_examples=5_000 if EVERYTHING else 100,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
 CRUSH = "If the rising of the people does not crush imperialism, then we will surely be crushed."
 
 

@@ -17,9 +17,13 @@ from corpus.quotations.verdict import VerdictKind
 from tests.corpus.quotations.test_misquotations import misquoted
 from tests.corpus.quotations.wrappings import INNER, WRAPPINGS, Wrapping
 from tests.corpus.slices import some_slices
-from tests.samples import one_in
+from tests.samples import EVERYTHING, one_in
 
-EVERY_TIME = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+EVERY_TIME = settings(
+    max_examples=5_000 if EVERYTHING else 60,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
 CONFIRMED = {"verbatim", "shortened", "variants", "wrong speaker"}
 inner = st.lists(st.sampled_from(INNER), max_size=2, unique=True)
 outer = st.lists(st.sampled_from(WRAPPINGS), max_size=1)
