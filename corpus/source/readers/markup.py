@@ -203,6 +203,8 @@ class TreeReader:
             self._run.pieces.append(_SPACE.sub(" ", words))
 
     def _flush(self, kind: str = "paragraph", level: int = 0, *, marker: str = "", keep_tabs: bool = False) -> None:
+        if not self._run.pieces:
+            return
         run, self._run = self._run, _Run()
         words = "".join(run.pieces)
         words = "\t".join(map(_tidy, words.split("\t"))) if keep_tabs else _tidy(words)
