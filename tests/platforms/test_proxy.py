@@ -5,7 +5,10 @@ from __future__ import annotations
 import asyncio
 import json
 import signal
-from contextlib import AsyncExitStack
+import sys
+from asyncio.subprocess import Process
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import timedelta
 from pathlib import Path
 
@@ -21,13 +24,28 @@ from bot.platforms.slack.adapter import Slack, Tokens
 from tests.fakes.discord import FakeDiscord
 from tests.fakes.proxy import FakeProxy, certificate
 from tests.logs import capture_logs
-from tests.platforms.discord.test_standby import process
 from tests.platforms.slack.conftest import slack_of
 from tests.platforms.slack.fake_slack import APP_TOKEN, BOT_TOKEN
-from tests.processes import until
+from tests.processes import surroundings, until
 
 DISCORD, SLACK = "discord.test", "slack.test"
 USER, PASSWORD = "school", "hunter2"
+
+
+@asynccontextmanager
+async def process(discord: FakeDiscord, folder: Path, log: str, **settings: str) -> AsyncIterator[Process]:
+    """The bot, which reads SSL_CERT_FILE as it is loaded. `log` is the file of what it writes."""
+    environment = surroundings(**{"DISCORD_TOKEN": "MTkxNw.x.y", "DISCORD_API_URL": discord.url} | settings)
+    with (folder / log).open("wb") as output:
+        one = await asyncio.create_subprocess_exec(
+            sys.executable, "-P", "-m", "bot", cwd=folder, env=environment, stdout=output, stderr=output
+        )
+    try:
+        yield one
+    finally:
+        if one.returncode is None:
+            one.kill()
+            await one.wait()
 
 
 async def test_a_bot_behind_a_proxy_serves_and_never_logs_its_password(folder: Path) -> None:

@@ -21,10 +21,11 @@ from bot.core.errors import SetupError
 from bot.core.reply import Prose, Reply
 from bot.platforms.discord.adapter import Discord
 from bot.platforms.discord.connection import InteractionsEndpoint
+from tests.command_line import Program
 from tests.fakes.discord import CHANNEL, GUILD, PERSON, FakeDiscord, channel_of
 from tests.monitoring.test_processes import free_port
 from tests.platforms.discord.limits_check import walk
-from tests.platforms.discord.test_standby import Process, process
+from tests.platforms.discord.test_standby import process
 from tests.processes import until
 
 COMMAND, COMPONENT, AUTOCOMPLETE, MODAL = 2, 3, 4, 5
@@ -350,7 +351,7 @@ async def test_what_is_being_answered_is_answered_before_it_stops(bot: Discord, 
 @asynccontextmanager
 async def workers(
     discord: FakeDiscord, folder: Path, ports: list[int], **settings: str
-) -> AsyncIterator[list[Process]]:
+) -> AsyncIterator[list[Program]]:
     """Real processes with one store, each at its port, behind a load balancer."""
     shared = {
         "DISCORD_PUBLIC_KEY": discord.public_key,

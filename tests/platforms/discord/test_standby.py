@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
-import sys
 import time
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
@@ -14,14 +13,13 @@ from pathlib import Path
 import pytest
 
 from bot.core import standby
+from tests.command_line import Program
 from tests.fakes.discord import FakeDiscord
-from tests.processes import frozen, surroundings, until, waits
-
-Process = asyncio.subprocess.Process
+from tests.processes import frozen, until, waits
 
 
 @asynccontextmanager
-async def bots(discord: FakeDiscord, folder: Path, number: int, **settings: str) -> AsyncIterator[list[Process]]:
+async def bots(discord: FakeDiscord, folder: Path, number: int, **settings: str) -> AsyncIterator[list[Program]]:
     async with AsyncExitStack() as stack:
         processes = []
         for position in range(number):
@@ -31,18 +29,14 @@ async def bots(discord: FakeDiscord, folder: Path, number: int, **settings: str)
 
 
 @asynccontextmanager
-async def process(discord: FakeDiscord, folder: Path, log: str, **settings: str) -> AsyncIterator[Process]:
+async def process(discord: FakeDiscord, folder: Path, log: str, **settings: str) -> AsyncIterator[Program]:
     """The bot as a process, killed at the end where it has not stopped. `log` is the file of what it writes."""
-    environment = surroundings(**{"DISCORD_TOKEN": "MTkxNw.x.y", "DISCORD_API_URL": discord.url} | settings)
-    with (folder / log).open("wb") as output:
-        one = await asyncio.create_subprocess_exec(
-            sys.executable, "-P", "-m", "bot", cwd=folder, env=environment, stdout=output, stderr=output
-        )
+    one = Program(folder, folder / log, **{"DISCORD_TOKEN": "MTkxNw.x.y", "DISCORD_API_URL": discord.url} | settings)
     try:
         yield one
     finally:
         if one.returncode is None:
-            one.kill()
+            one.send_signal(signal.SIGKILL)
             await one.wait()
 
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
-import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 import yaml
 
+from tests.command_line import smolny
 from tests.platforms.slack import limits_check
 from tests.platforms.slack.fake_slack import APP_TOKEN, BOT_TOKEN, FakeSlack
 from tests.processes import until
@@ -23,12 +23,6 @@ SMOLNY = (sys.executable, "-P", "-m", "bot")
 def surroundings(**more: str) -> dict[str, str]:
     inherited = {name: value for name, value in os.environ.items() if not name.startswith(("SLACK_", "DISCORD_"))}
     return {**inherited, "PYTHONPATH": str(ROOT), **more}
-
-
-def smolny(folder: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
-    command = [*SMOLNY, *arguments]
-    made = surroundings(**environment)
-    return subprocess.run(command, capture_output=True, encoding="utf-8", check=False, cwd=folder, env=made, timeout=60)
 
 
 def test_the_manifest_is_printed_and_nothing_is_made(tmp_path: Path) -> None:
