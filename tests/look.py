@@ -10,6 +10,7 @@ import asyncio
 import html
 import shutil
 import sys
+import tempfile
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -173,9 +174,10 @@ def _cell(one: Look) -> str:
 async def looks_of_all() -> list[Look]:
     """Every line, typed once."""
     looks: list[Look] = []
-    async with preview() as room, browser_pages(room) as pages:
-        for name, line in SHOWN_LINES.items():
-            looks += await look(room, pages, name, line)
+    with tempfile.TemporaryDirectory() as data:
+        async with preview(Path(data)) as room, browser_pages(room) as pages:
+            for name, line in SHOWN_LINES.items():
+                looks += await look(room, pages, name, line)
     return looks
 
 

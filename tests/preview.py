@@ -92,11 +92,10 @@ class SimulatedDiscord(Discord):
 
 
 @asynccontextmanager
-async def preview() -> AsyncIterator[Room]:
-    """The page, open, with timed work running. What is stored is forgotten at the end."""
+async def preview(data: Path) -> AsyncIterator[Room]:
+    """The page, open, with timed work running. `data` is the folder of the index and of what is stored."""
     async with AsyncExitStack() as stack:
-        folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
-        settings = Settings(data_dir=folder)
+        settings = Settings(data_dir=data)
         app = await stack.enter_async_context(open_app(settings))
         # The page waits for all that the bot does, and a transformer first reads every sentence: for minutes.
         app.corpus.transformer = False
@@ -172,7 +171,12 @@ async def _cancel(task: asyncio.Task[None]) -> None:
 
 
 async def main() -> None:
-    async with preview() as room:
+    with tempfile.TemporaryDirectory() as data:
+        await show(Path(data))
+
+
+async def show(data: Path) -> None:
+    async with preview(data) as room:
         page = room.page
         print(f"Smolny answers here: {page.url}\nType / in the page for the commands. Ctrl-C ends it.")  # noqa: T201 - a program that speaks.
         # A browser in the terminal stays until it is left, and wants the page meanwhile.

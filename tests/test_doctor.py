@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import json
 import os
-import shutil
 import socket
 import sqlite3
 import time
@@ -22,7 +21,6 @@ from bot.core.finding import Finding, Level
 from bot.doctor import clock_findings, port_finding, room
 from bot.storage import sqlite
 from bot.storage.store import Store
-from corpus import SHIPPED
 from tests.command_line import smolny
 from tests.corpus.sample import write_sample
 from tests.fakes.discord import FakeDiscord, channel_of
@@ -136,8 +134,8 @@ async def test_a_store_whose_clock_is_another_is_a_warning(
     await store.close()
 
 
-async def test_nothing_is_made_where_nothing_is(tmp_path: Path) -> None:
-    status, found = await examined(tmp_path)
+async def test_nothing_is_made_where_nothing_is(tmp_path: Path, small: Mapping[str, str]) -> None:
+    status, found = await examined(tmp_path, **small)
     assert status == 1
     assert {name for name, one in found.items() if one.remedy} >= {"settings", "store", "index"}
     assert os.listdir(tmp_path) == []
@@ -193,8 +191,10 @@ async def test_a_silent_platform_is_not_waited_for_long(tmp_path: Path, small: M
         ({"DISCORD_TOKEN": "hunter2 hunter2"}, "DISCORD_TOKEN"),
     ],
 )
-async def test_wrong_settings_are_faults(tmp_path: Path, given: dict[str, str], named: str) -> None:
-    status, found = await examined(tmp_path, **given)
+async def test_wrong_settings_are_faults(
+    tmp_path: Path, small: Mapping[str, str], given: dict[str, str], named: str
+) -> None:
+    status, found = await examined(tmp_path, **small, **given)
     assert status == 2
     assert named in found["settings"].found
 
@@ -277,14 +277,14 @@ async def test_a_store_that_takes_nothing_is_a_fault(folder: Path, monkeypatch: 
     assert found.found.startswith("cannot be used (OperationalError SQLITE_BUSY")
 
 
-async def test_a_post_long_due_is_warned_of(folder: Path) -> None:
+async def test_a_post_long_due_is_warned_of(folder: Path, small: Mapping[str, str]) -> None:
     await add_schedule(folder, 1_000_000)
-    _, found = await examined(folder)
+    _, found = await examined(folder, **small)
     assert found["next post"].level == "warning"
 
 
 async def test_a_corpus_with_a_fault_is_a_fault(tmp_path: Path) -> None:
-    shutil.copytree(SHIPPED, tmp_path / "corpus")
+    write_sample(tmp_path / "corpus")
     next((tmp_path / "corpus" / "notes").glob("*.toml")).write_text("no TOML")
     status, found = await examined(tmp_path, CORPUS_DIR=str(tmp_path / "corpus"))
     assert status == 2

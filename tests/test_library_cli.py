@@ -17,15 +17,28 @@ import asyncpg
 import pytest
 
 from tests.command_line import smolny
+from tests.corpus.sample import write_sample
 from tests.corpus.source.readers import files
 from tests.processes import surroundings
 from tests.test_cli import started
 
 
-@pytest.fixture
-def folder(folder: Path) -> Path:
+@pytest.fixture(scope="module")
+def used_before(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where a text was added and removed again: what is made of the base corpus for that is there."""
+    folder = tmp_path_factory.mktemp("used-before")
+    write_sample(folder / "corpus")
+    (folder / ".env").write_text("CORPUS_DIR=corpus\n")
+    (folder / ".env").chmod(0o600)
     (folder / "queue.epub").write_bytes(files.epub())
+    assert smolny(folder, "add", "queue.epub", "--id", "first", "--yes").returncode == 0
+    assert smolny(folder, "remove", "first", "--yes").returncode == 0
     return folder
+
+
+@pytest.fixture
+def folder(used_before: Path, tmp_path: Path) -> Path:
+    return shutil.copytree(used_before, tmp_path, dirs_exist_ok=True)
 
 
 def test_a_text_is_added_shown_looked_up_and_removed(folder: Path) -> None:
@@ -85,7 +98,7 @@ def test_without_anybody_to_ask_nothing_is_added(folder: Path) -> None:
     [
         (("add", "nowhere.txt", "--yes"), "nowhere.txt cannot be read (no such file or directory)."),
         (("add", "queue.epub", "--date", "soon", "--yes"), "A text's date is a year"),
-        (("add", "queue.epub", "--id", "speech", "--yes"), "There is or was another text with the id speech"),
+        (("add", "queue.epub", "--id", "letter", "--yes"), "There is or was another text with the id letter"),
         *(
             (("add", "queue.epub", "--server", typed, "--yes"), "Name a server as PLATFORM:ID")
             for typed in (

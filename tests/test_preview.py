@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 from tests.platforms.discord.conftest import answer
@@ -37,14 +38,14 @@ def required(room: Room, command: str) -> set[str]:
     return {one["name"] for one in node["options"] if one.get("required")}
 
 
-async def test_the_page_never_waits_until_a_transformer_has_read_the_texts() -> None:
-    async with preview() as room:
+async def test_the_page_never_waits_until_a_transformer_has_read_the_texts(folder: Path) -> None:
+    async with preview(folder / "data") as room:
         assert room.app.corpus.semantic.is_embedded
         assert "Nothing found" in answer(await room.reader.slash(room.channel, "quote", words="zeppelin"))
 
 
-async def test_the_page_is_filled_and_a_round_goes_on_by_itself() -> None:
-    async with preview() as room:
+async def test_the_page_is_filled_and_a_round_goes_on_by_itself(folder: Path) -> None:
+    async with preview(folder / "data") as room:
         assert len(shown(room)) == 1 + len(CONVERSATION)
         assert abs(room.env.now() - datetime.now(UTC)) < timedelta(seconds=5)
         for line in SHOWN_LINES.values():

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import multiprocessing
 from datetime import UTC, date, datetime, timedelta
 
 import msgspec
@@ -13,6 +12,7 @@ from bot.storage import deliveries, schedules
 from bot.storage.claimant import Claimant
 from bot.storage.deliveries import Delivery, State
 from bot.storage.store import Store
+from tests.processes import LOADED
 from tests.storage.test_schedules import DAY, NOW, put, schedule
 
 TODAY = date(2026, 11, 22)
@@ -213,7 +213,7 @@ async def test_four_processes_share_the_work_and_no_delivery(store: Store, datab
         for name in names:
             await deliveries.claim(tx, name, TODAY - DAY, NOW - DAY, dead)
     work = [(database_url, owner) for owner in OWNERS]
-    with multiprocessing.get_context("spawn").Pool(4) as processes:
+    with LOADED.Pool(4) as processes:
         shares = await asyncio.to_thread(processes.starmap, _work, work, 1)
     done = [one for share in shares for one in share]
     assert sorted(done) == sorted([("new", name) for name in [*names, "a", "b"]] + [("left", name) for name in names])

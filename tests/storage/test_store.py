@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import multiprocessing
 import os
 import subprocess
 import sys
@@ -20,6 +19,7 @@ from bot.storage.settings import get_setting, put_setting
 from bot.storage.sqlite import READERS
 from bot.storage.store import Store
 from tests.databases import DURABILITY
+from tests.processes import LOADED
 
 SLOW = """
     WITH RECURSIVE counted(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM counted WHERE i < 2000000)
@@ -191,7 +191,7 @@ async def use_everything(session: Session) -> None:
 
 
 def test_several_processes_may_open_a_new_database_at_once(new_database_url: str) -> None:
-    with multiprocessing.get_context("spawn").Pool(4) as processes:
+    with LOADED.Pool(4) as processes:
         assert processes.map(_open_once, [new_database_url] * 12, chunksize=1) == ["yes"] * 12
 
 
