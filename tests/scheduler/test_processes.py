@@ -98,7 +98,7 @@ async def test_a_process_killed_at_any_moment_posts_nothing_twice_and_loses_noth
     async with listening(hub, sockets / "hub", seed=1917):
         for _ in range(KILLS):
             process, before = shop.begin(), len(hub.messages)
-            await until(lambda before=before: shop.done_or_more(before), every=0.005)  # type: ignore[misc]
+            await until(lambda before=before: shop.done_or_more(before), every=0.02)  # type: ignore[misc]
             await asyncio.sleep(0.2 * dice.random())
             await ended([process])
         last = shop.begin()

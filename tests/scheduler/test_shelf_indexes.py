@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 from collections.abc import AsyncIterator
 from datetime import timedelta
 from pathlib import Path
@@ -19,6 +18,7 @@ from bot.storage.store import Store
 from corpus.corpus import Corpus
 from corpus.source.adding import About, propose
 from corpus.source.readers import read_file
+from tests.corpus.sample import write_sample
 from tests.scheduler.conftest import NINE
 from tests.scheduler.hub import Connection, Hub
 
@@ -28,11 +28,9 @@ ADA, EVE = Owner("test", "ada"), Owner("test", "eve")
 
 
 @pytest.fixture
-async def library(shipped: Corpus, store: Store, tmp_path: Path) -> AsyncIterator[Library]:
+async def library(store: Store, tmp_path: Path) -> AsyncIterator[Library]:
     """A library with a folder of indexes of its own."""
-    for one in shipped.file.parent.glob(f"{shipped.file.stem}*"):
-        shutil.copy(one, tmp_path)
-    base = await Corpus.open_index(tmp_path / shipped.file.name)
+    base = await Corpus.open(write_sample(tmp_path / "corpus"), tmp_path / "index")
     made = Library(base, store)
     yield made
     await made.close()

@@ -87,7 +87,7 @@ class Theatre:
             await self.answer()
             return len(wall.said) > than or await self.over()
 
-        await until(more)
+        await until(more, every=0.03)
 
     async def over(self) -> bool:
         found = [await rounds.get(self.store.reader, channel) for channel in self.channels]
@@ -173,7 +173,7 @@ async def test_two_processes_play_two_rounds_and_a_frozen_one_is_refused_when_it
                 await theatre.start_round(f"number {len(theatre.channels) + 1}")
             return len({one.who for one in wall.said}) == 2
 
-        await until(both_spoke)
+        await until(both_spoke, every=0.03)
         frozen = wall.said[-1].who
         os.kill(frozen, signal.SIGSTOP)
         await theatre.until_over()
