@@ -45,7 +45,7 @@ def transliterated(words: str) -> str:
 
 def has_cyrillic(words: str) -> bool:
     """Whether a letter is Cyrillic."""
-    return any("\u0400" <= letter <= "\u052f" for letter in words)
+    return not words.isascii() and any("\u0400" <= letter <= "\u052f" for letter in words)
 
 
 def nominatives(name: str) -> tuple[str, ...]:

@@ -160,6 +160,8 @@ def folded_words(typed: str) -> Phrase:
 
 def all_folded_words(words: str) -> Phrase:
     """The folded words of a name, or of all that is said of something, however long."""
+    if words.isascii() and words.isalpha() and words.islower():
+        return (words,)  # a plain word, as most are that are looked up one by one
     return tuple(ordinal_in_words(token.word) for token in tokens(words))
 
 

@@ -79,7 +79,7 @@ class PersonNames:
 
     def has_surname(self, typed: str) -> bool:
         """Whether one of the words may be a surname: where none is, `match` finds nobody."""
-        return bool(self._near(_spellings(typed)))
+        return any(self._near_surnames(one) for word in _spellings(typed) for one in word)
 
     def _near(self, words: Iterable[Phrase]) -> frozenset[str]:
         """The surnames that one of the words is in some spelling, or would be without a slip."""

@@ -13,6 +13,7 @@ from corpus.corpus import Corpus
 from corpus.date_reading import read_date
 from corpus.errors import NotUnderstood
 from corpus.language.english import STOP_WORDS
+from corpus.language.tokens import tokens
 from corpus.names.finder import Finder
 from corpus.names.index import folded_words
 from corpus.names.people import name_words
@@ -244,6 +245,11 @@ async def test_everything_is_found_by_its_own_names(corpus: Corpus) -> None:
     for topic in notes.topics:
         assert all(finder.topic(name) == topic for name in (topic.name, *topic.synonyms, topic.id)), topic.id
         assert topic in finder.suggest_topics(topic.name)
+
+
+@given(st.one_of(st.sampled_from(["us", "usa", "ok", "ii"]), st.text("abcdeiorsuvx", max_size=8)))
+def test_a_plain_word_is_folded_as_among_others(word: str) -> None:
+    assert folded_words(word) == tuple(token.word for token in tokens(f"{word} -"))
 
 
 async def test_slips_in_topics_are_found_alike_before_the_warm_up_and_after_it(corpus: Corpus) -> None:
