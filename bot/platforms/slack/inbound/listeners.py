@@ -58,18 +58,19 @@ class Listeners:
                 bolt.function(name)(self._step(name))
 
     def _begin(self, req: AsyncBoltRequest, work: Coroutine[Any, Any, None], *, only_reads: bool = False) -> None:
-        """Work on something, unless Slack sent it before. That is asked after it was acknowledged.
+        """Work on something, unless Slack sent it before. Slack waits three seconds: that is asked later."""
+        self.dispatcher.begin(self._once(req, work, only_reads=only_reads))
 
-        The store waits for the disk, and longer where it is busy; Slack waits three seconds. What `only_reads` does
-        not wait for it, unless Slack says that it sends something again: then another process may have answered.
+    async def _once(self, req: AsyncBoltRequest, work: Coroutine[Any, Any, None], *, only_reads: bool) -> None:
+        """Do work that was acknowledged, unless Slack sent it before.
+
+        The store waits for the disk, and longer where it is busy. What `only_reads` does not wait for it, unless Slack
+        says that it sends something again: then another process may have answered.
         """
-        self.dispatcher.begin(self._once(req, work, at_once=only_reads and _RETRY not in req.headers))
-
-    async def _once(self, req: AsyncBoltRequest, work: Coroutine[Any, Any, None], *, at_once: bool) -> None:
         with closing(work):
             if not (delivery := payloads.delivery_id(req.body)):
                 is_first = True
-            elif at_once:
+            elif only_reads and _RETRY not in req.headers:
                 is_first = self.deduplication.is_first_here(delivery)
             else:
                 is_first = await self.deduplication.is_first(delivery)
@@ -103,13 +104,13 @@ class Listeners:
         request = replace(
             payloads.of_command(body), question=clip(f"{name}: {body['command']} {text}", QUESTION_LENGTH)
         )
-        self._line(req, request, name, line)
+        self.dispatcher.begin(self._line(req, request, name, line))
 
-    def _line(self, req: AsyncBoltRequest, request: Request, name: str, line: str) -> None:
-        """Work on what was typed."""
+    async def _line(self, req: AsyncBoltRequest, request: Request, name: str, line: str) -> None:
+        """Work on what was typed. To read it before it is acknowledged would be a quarter of the time until then."""
         call = self.dispatcher.read(request, line)
         work = self.dispatcher.typed(request, name, call, req.body.get("trigger_id", ""))
-        self._begin(req, work, only_reads=self.dispatcher.only_reads(call))
+        await self._once(req, work, only_reads=self.dispatcher.only_reads(call))
 
     async def action(self, ack: Ack, req: AsyncBoltRequest) -> None:
         await ack()
@@ -156,7 +157,7 @@ class Listeners:
         event = req.body["event"]
         if "user" in event and not event.get("bot_id"):
             line = after_mention(event.get("text") or "", context.get("bot_user_id") or "")
-            self._line(req, payloads.of_mention(req.body), "", line)
+            self.dispatcher.begin(self._line(req, payloads.of_mention(req.body), "", line))
 
     async def direct(self, ack: Ack, req: AsyncBoltRequest) -> None:
         """What people write to the bot alone."""
@@ -164,7 +165,7 @@ class Listeners:
         event = req.body["event"]
         if event.get("channel_type") == "im" and "user" in event and not (event.get("bot_id") or event.get("subtype")):
             line = plain(event.get("text") or "")
-            self._line(req, payloads.of_direct_message(req.body), "", line)
+            self.dispatcher.begin(self._line(req, payloads.of_direct_message(req.body), "", line))
 
     async def home(self, ack: Ack, req: AsyncBoltRequest) -> None:
         await ack()
