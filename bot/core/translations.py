@@ -28,7 +28,12 @@ def catalogues() -> bytes:
 
 def translated(message: str, locale: str, context: str = "") -> str:
     """A message in the language of a locale such as "de" or "de-AT"; itself where no catalogue has it."""
-    return catalogue(locale.partition("-")[0].partition("_")[0]).get((message, context)) or message
+    return catalogue(language_of(locale)).get((message, context)) or message
+
+
+def language_of(locale: str) -> str:
+    """The language of a locale such as "de" or "de-AT"."""
+    return locale.partition("-")[0].partition("_")[0]
 
 
 @cache

@@ -59,8 +59,7 @@ async def sync(
         await store.set_setting(_code_key(client), code)
         return SyncOutcome.UNCHANGED
     try:
-        in_all_languages = [localized(one) for one in payloads]
-        registered = await client.http.bulk_upsert_global_commands(_application(client), in_all_languages)
+        registered = await client.http.bulk_upsert_global_commands(_application(client), localized(payloads))
     except discord.HTTPException as error:
         if not is_lasting(error):
             raise

@@ -12,7 +12,7 @@ from bot.core.command import Command, Feature, MessageAction
 from bot.core.context import Channel, Role
 from bot.core.parameters import Parameter, Whole
 from bot.core.reply import Choice
-from bot.core.translations import NAME, translated
+from bot.core.translations import NAME, language_of, languages, translated
 from bot.platforms.discord.interaction_payload import CommandType, Json, OptionType
 from bot.platforms.discord.modals import CHANNELS
 from bot.platforms.discord.rendering.limits import CHOICE, CHOICES, DESCRIPTION
@@ -126,18 +126,25 @@ def option_choices(choices: Sequence[Choice]) -> list[Json]:
     return [choice for choice, _ in zip(made, range(CHOICES), strict=False)]
 
 
-def localized(payload: Json) -> Json:
-    """A command, option or choice with its names and descriptions in the languages that there are catalogues for."""
+def localized(payloads: Iterable[Json]) -> list[Json]:
+    """Commands with their names and descriptions in the languages that there are catalogues for."""
+    known = languages()
+    locales = [one.value for one in discord.Locale if language_of(one.value) in known]
+    return [_localized(one, locales) for one in payloads]
+
+
+def _localized(payload: Json, locales: Sequence[str]) -> Json:
+    """A command, option or choice in the languages of some locales."""
     kind = "" if "value" in payload or payload.get("type") is CommandType.MESSAGE else NAME
-    made = payload | {"name_localizations": _translations(payload["name"], kind)}
+    made = payload | {"name_localizations": _translations(payload["name"], locales, kind)}
     if "description" in payload:
-        made["description_localizations"] = _translations(payload["description"])
+        made["description_localizations"] = _translations(payload["description"], locales)
     for inner in ("options", "choices"):
         if inner in payload:
-            made[inner] = [localized(one) for one in payload[inner]]
+            made[inner] = [_localized(one, locales) for one in payload[inner]]
     return made
 
 
-def _translations(words: str, kind: str = "") -> Mapping[str, str]:
-    found = {locale.value: translated(words, locale.value, kind) for locale in discord.Locale}
+def _translations(words: str, locales: Sequence[str], kind: str = "") -> Mapping[str, str]:
+    found = {locale: translated(words, locale, kind) for locale in locales}
     return {locale: translation for locale, translation in found.items() if translation != words}
