@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import fcntl
 import gc
+import os
 import shutil
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from copy import copy
@@ -24,6 +26,7 @@ from bot.storage.store import Store
 from cogs import FEATURES
 from corpus import SHIPPED
 from corpus.corpus import Corpus
+from corpus.indexing import index_files
 from corpus.search import index as index_module
 from corpus.search.index import SearchIndex
 from tests.logs import quiet
@@ -93,7 +96,15 @@ def _closed_corpus(no_connection_is_left: None) -> Iterator[None]:
 
 @pytest.fixture(scope="session")
 def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("cache")
+    """A folder of the worker's own, with the shipped corpus's index, which the first worker of a run builds."""
+    own = tmp_path_factory.mktemp("cache")
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        built = tmp_path_factory.getbasetemp().parent / "index"
+        with built.with_suffix(".lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            index_files.ensure(SHIPPED, built)
+        shutil.copytree(built, own, dirs_exist_ok=True)
+    return own
 
 
 async def read_shipped(cache: Path) -> Corpus:
