@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from corpus.language.english import STOP_WORDS
 from corpus.language.number_signs import sign_before
 from corpus.language.numbers import number_at_start
 from corpus.language.speech_verbs import SPEECH_INFINITIVE, SPEECH_VERB
@@ -27,6 +28,7 @@ _OPENING = "…“\"‘'«"
 _ENDS = re.compile(
     rf"(?:[:?—–]|\s-|\b(?:{SPEECH_VERB}|{SPEECH_INFINITIVE})(?:\s+\w{{1,20}}){{0,2}}|\bthat)$", re.IGNORECASE
 )
+_SPEECH = re.compile(rf"{SPEECH_VERB}|{SPEECH_INFINITIVE}", re.IGNORECASE)
 _BEGINS = re.compile(rf"[\s”\"’'»]*(?:[—–(]|-(?=\s)|{SPEECH_VERB}\b)", re.IGNORECASE)
 
 
@@ -63,8 +65,41 @@ def is_altered_beside(index: TokenIndex, checked: CheckedQuotation, message: str
     own_after = _keys(_sentence_after(index, verdict.spans[-1]))
     if _is_other_number(before, own_before, at_end=True) or _is_other_number(after, own_after, at_end=False):
         return True
+    if _goes_on_otherwise(after, own_after) or _has_other_name_beside(index, checked, message, own_before, own_after):
+        return True
     exact = not claim.speaker
     return _is_alteration(before[::-1], own_before[::-1], exact=exact) or _is_alteration(after, own_after, exact=exact)
+
+
+def _goes_on_otherwise(typed: Sequence[str], own: Sequence[str]) -> bool:
+    """Whether the first word is the text's own, others are not, and it leads to no name: “— entered Lenin”."""
+    if not (typed and typed[:1] == own[:1]) or typed == own[: len(typed)]:
+        return False
+    return typed[0] not in STOP_WORDS and not _SPEECH.fullmatch(typed[0])
+
+
+def _has_other_name_beside(
+    index: TokenIndex, checked: CheckedQuotation, message: str, own_before: Sequence[str], own_after: Sequence[str]
+) -> bool:
+    """Whether white space alone parts a text's words from what stands for a name there: “Lenin was”, “… . Lenin”.
+
+    Where a sentence begins or ends with the words, a name on its own line is a heading or a signature.
+    """
+    claim, (first, *_, last) = checked.claim, (*checked.verdict.spans[:1], *checked.verdict.spans)
+    before, after = message[: claim.start], message[claim.start + len(claim.words.rstrip()) :]
+    typed_before, typed_after = _keys(before)[-1:], _keys(after)[:1]
+    is_before = before.rstrip()[-1:].isalnum() and not begins_sentence(index, first)
+    is_after = after.lstrip()[:1].isalnum() and (
+        not _ends_sentence(index, last)
+        or ("\n" not in after[: len(after) - len(after.lstrip())] and any(map(index.is_part_of_name, typed_after)))
+    )
+    return (is_before and _is_other_name(index, typed_before, own_before[-1:])) or (
+        is_after and _is_other_name(index, typed_after, own_after[:1])
+    )
+
+
+def _is_other_name(index: TokenIndex, typed: Sequence[str], own: Sequence[str]) -> bool:
+    return typed != own and any(map(index.is_part_of_name, own))
 
 
 def _is_other_number(typed: Sequence[str], own: Sequence[str], *, at_end: bool) -> bool:

@@ -1,0 +1,40 @@
+"""A name at the edge of a quotation that is another one in the text is changed, and no signature."""
+
+from __future__ import annotations
+
+import pytest
+
+from corpus.corpus import Corpus
+from corpus.quotations.checked_quotation import is_found
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "{}\nfrom photos. It’s one of the earliest and most famous examples",
+        "{}\n\nfrom photos. It’s one of the earliest and most famous examples",
+        "a man named Ramón Mercader—a Soviet agent posing as a friend—entered {}",
+        "a man named Ramón Mercader, a Soviet agent posing as a friend - entered {}",
+    ],
+)
+@pytest.mark.parametrize("name", ["Lenin", "Stalin", "Karl Marx"])
+async def test_it_is_changed(corpus: Corpus, message: str, name: str) -> None:
+    assert not any(map(is_found, corpus.quotation_checker.check(message.format(name))))
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "{}\nheld out its hand, with the gunpowder still in it",
+        "{}: from photos. It’s one of the earliest and most famous examples",
+        "Then, he built an army of five million people from scratch. {}",
+        "Then, he built an army of five million people from scratch.\n{}",
+        "our party held out its hand, with the gunpowder still in it — {}",
+        "our party held out its hand, with the gunpowder still in it, said {}",
+    ],
+)
+@pytest.mark.parametrize("name", ["Lenin", "Leon Trotsky"])
+async def test_it_is_that_of_whoever_is_said_to_have_said_it(corpus: Corpus, message: str, name: str) -> None:
+    (checked,) = corpus.quotation_checker.check(message.format(name))
+    assert is_found(checked)
+    assert checked.claim.speaker == name
