@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from corpus.names.attributions import Attribution
 from corpus.quotations.checked_quotation import CheckedQuotation, is_found
 from corpus.quotations.claim_checker import ClaimChecker
 from corpus.quotations.extract import Claim, Extraction, Extractor
@@ -46,10 +47,14 @@ class MessageReading:
         return checked if is_altered_beside(self._checker.index, unlabelled, message) else unlabelled
 
     def _without_frames(self, everything: CheckedQuotation) -> CheckedQuotation:
-        """The message without its frames; all of it where these are the text's words, as they are or changed."""
+        """The message without its frames; all of it where these are the text's words, as they are or changed.
+
+        And where no text is like it, and nobody is said to have said it: then it may be a remark itself.
+        """
         whole = self._extraction.whole
         unframed = self._checker.check(whole, everything)
-        is_part = self._has_changed_frames(whole, unframed) or self._are_quoted_around(whole, everything)
+        is_remark = unframed.verdict.kind == "not in these texts" and whole.attribution == Attribution()
+        is_part = is_remark or self._has_changed_frames(whole, unframed) or self._are_quoted_around(whole, everything)
         return everything if is_part else unframed
 
     def _has_changed_frames(self, whole: Claim, unframed: CheckedQuotation) -> bool:
