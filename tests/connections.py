@@ -1,12 +1,14 @@
 """A pytest plugin: no module of tests may leave a connection to an SQLite database open, no event loop one of its own.
 
-One that is forgotten warns whenever the garbage is collected, in whatever test that comes; those to SQLite do so from
-Python 3.13 on.
+What is forgotten, be it a connection, a file, a process or a coroutine, warns whenever the garbage is collected, in
+whatever test that comes; connections to SQLite do so from Python 3.13 on. So the garbage is collected after each
+module.
 """
 
 from __future__ import annotations
 
 import asyncio
+import gc
 import os
 import sqlite3
 import time
@@ -61,10 +63,14 @@ def _is_open(connection: sqlite3.Connection) -> bool:
 
 @pytest.fixture(scope="module", autouse=True)
 def no_connection_is_left() -> Iterator[None]:
-    """Fails after the last test of a module, with the names of those whose connections are open still."""
+    """Fails after the last test of a module, with the names of those whose connections are open still.
+
+    Other things that were forgotten fail that test as what Python cannot raise.
+    """
     yield
     left = still_open()
     _opened.clear()
+    gc.collect()
     assert not left
 
 

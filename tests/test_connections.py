@@ -5,11 +5,15 @@ from __future__ import annotations
 import asyncio
 import gc
 import socket
+import subprocess
+import sys
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests import connections
+from tests.processes import surroundings
 
 
 def test_a_connection_that_comes_while_its_server_closes_is_closed_at_once() -> None:
@@ -41,3 +45,36 @@ def test_a_connection_that_is_left_open_fails_the_test_that_left_it(monkeypatch:
             asyncio.run(leave_open())
     left[0]._sock.close()
     left[0]._sock = None
+
+
+FORGETFUL = """
+import socket
+
+def test_it():
+    forgotten = [socket.socket()]
+    forgotten.append(forgotten)
+"""
+CAREFUL = """
+import gc
+
+def test_it():
+    gc.collect()
+"""
+
+
+def test_what_a_module_forgets_fails_there_and_not_in_the_next(tmp_path: Path) -> None:
+    (tmp_path / "test_first.py").write_text(FORGETFUL)
+    (tmp_path / "test_second.py").write_text(CAREFUL)
+    command = [sys.executable, "-m", "pytest", "-q", "-W", "error", "-p", "tests.connections", "-p", "no:cacheprovider"]
+    environment = surroundings(PYTEST_DISABLE_PLUGIN_AUTOLOAD="1")
+    done = subprocess.run(
+        [*command, str(tmp_path)],
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+        cwd=tmp_path,
+        env=environment,
+        timeout=60,
+    )
+    assert "ERROR test_first.py::test_it - " in done.stdout
+    assert "test_second.py::test_it - " not in done.stdout
