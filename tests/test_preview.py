@@ -21,7 +21,7 @@ def shown(room: Room) -> dict[str, Any]:
 
 
 async def appears(room: Room, words: str) -> bool:
-    for _ in range(300):
+    for _ in range(600):
         if words in str(shown(room)):
             return True
         await asyncio.sleep(0.1)

@@ -55,12 +55,13 @@ async def test_where_it_cannot_be_said_the_work_goes_on(ctx: Context) -> None:
 
 
 async def test_what_the_work_raises_is_raised_and_who_goes_away_ends_it(ctx: Context) -> None:
-    ended = asyncio.Event()
+    begun, ended = asyncio.Event(), asyncio.Event()
 
     async def failing(report: Progress) -> None:
         raise LookupError
 
     async def endless(report: Progress) -> None:
+        begun.set()
         try:
             await asyncio.sleep(600)
         finally:
@@ -69,7 +70,7 @@ async def test_what_the_work_raises_is_raised_and_who_goes_away_ends_it(ctx: Con
     with pytest.raises(LookupError):
         await with_progress(ctx, "Reading", failing)
     waiting = asyncio.create_task(with_progress(ctx, "Reading", endless))
-    await asyncio.sleep(0.01)
+    await begun.wait()
     waiting.cancel()
     with pytest.raises(asyncio.CancelledError):
         await waiting

@@ -27,7 +27,8 @@ TOKEN = "MTkxNw.x.y"
 
 @pytest.fixture(autouse=True)
 def _quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name, seconds in (("BEAT", 0.05), ("STOP_AFTER", 0.5), ("LAST_TRY", 0.12), ("GONE_AFTER", 1.0)):
+    # A busy machine may take as long for the last try as the test that wants it to fail does not.
+    for name, seconds in (("BEAT", 0.05), ("STOP_AFTER", 0.5), ("LAST_TRY", 10.0), ("GONE_AFTER", 1.0)):
         monkeypatch.setattr(standby, name, seconds)
 
 
@@ -109,6 +110,7 @@ async def test_a_lease_of_a_dead_process_is_waited_out_and_removed(store: Store,
 async def test_as_long_as_a_process_gives_signs_of_life_another_stands_by(store: Store, shards: Shards) -> None:
     later = lease(store, shards)
     quiet(logging.INFO)
+    began = time.monotonic()
     with capture_logs() as logs:
         async with serving(lease(store, Shards())) as keeping:
             waiting = await waits(later)
@@ -116,7 +118,7 @@ async def test_as_long_as_a_process_gives_signs_of_life_another_stands_by(store:
             assert not waiting.done()
             assert not keeping.done()
             [first] = [one for one in await all_connections(store.reader) if one.name == Shards().lease_name(TOKEN)]
-            assert 2 < first.beats < 2 * (standby.GONE_AFTER + 0.3) / standby.BEAT
+            assert 2 < first.beats < 2 * (time.monotonic() - began) / standby.BEAT
         async with asyncio.timeout(60):
             await waiting
         await later.release()
@@ -161,8 +163,7 @@ async def test_of_several_that_come_at_once_one_serves(store: Store) -> None:
     await asyncio.gather(*(serve(lease(store, one)) for one in shards))
 
 
-async def test_who_is_only_slow_keeps_the_lease(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(standby, "LAST_TRY", 10.0)  # seconds that a busy machine may take for it
+async def test_who_is_only_slow_keeps_the_lease(store: Store) -> None:
     async with serving(lease(store, Shards())) as keeping:
         async with store.transaction():
             await asyncio.sleep(0.05)
@@ -175,6 +176,7 @@ async def test_who_is_only_slow_keeps_the_lease(store: Store, monkeypatch: pytes
 async def test_who_had_no_store_for_a_while_takes_the_lease_again_at_once(
     store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(standby, "LAST_TRY", 0.12)
     monkeypatch.setattr(standby, "GONE_AFTER", 600.0)  # a process that took itself for another would wait so long
     one = lease(store, Shards())
     async with serving(one) as keeping:
