@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import json
+import os
 import re
 import shutil
 import socket
 import sys
 from collections.abc import Callable
-from contextlib import AsyncExitStack
+from contextlib import AsyncExitStack, suppress
 from pathlib import Path
+from random import SystemRandom
 
 import aiohttp
 import pytest
@@ -21,12 +23,25 @@ from tests.processes import surroundings
 
 ROOT = Path(__file__).parents[2]
 _LISTENS = "0A"
+_CHANCE = SystemRandom()
 
 
 def free_port() -> int:
-    with socket.socket() as one:
-        one.bind(("127.0.0.1", 0))
-        return int(one.getsockname()[1])
+    """A port of this machine on which nobody listens, and which no other worker and no other socket is given.
+
+    Of those that the system gives to whoever asks for any, another socket may have it before it is listened on.
+    """
+    worker = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
+    while True:
+        port = 10_000 + 16 * _CHANCE.randrange(370) + worker % 16
+        with suppress(OSError), socket.socket() as one:
+            one.bind(("127.0.0.1", port))
+            return port
+
+
+def test_a_free_port_is_none_that_the_system_gives_to_anybody() -> None:
+    given = Path("/proc/sys/net/ipv4/ip_local_port_range").read_text(encoding="ascii").split()
+    assert all(1024 <= free_port() < int(given[0]) for _ in range(100))
 
 
 async def fetch(port: int, path: str) -> tuple[int, str]:

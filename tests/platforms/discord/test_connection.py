@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import json
 import shutil
-import socket
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -26,6 +25,7 @@ from bot.platforms.discord.command_sync import SyncOutcome
 from bot.platforms.discord.connection import Shards, fetch_invite_url, use_api, warn_of_unencrypted_api
 from tests.fakes.discord import FakeDiscord
 from tests.logs import capture_logs
+from tests.monitoring.test_processes import free_port
 from tests.processes import until
 from tests.test_cli import smolny
 
@@ -58,10 +58,7 @@ def _discords_own_api_afterwards() -> Iterator[None]:
 
 @pytest.fixture
 def port() -> int:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        number: int = free.getsockname()[1]
-        return number
+    return free_port()
 
 
 @asynccontextmanager
