@@ -13,14 +13,14 @@ from typing import Any
 import asyncpg
 import pytest
 
-from bot.storage.copy import copy_store
+from bot.storage.copy import BATCH, copy_store
 from bot.storage.errors import StoreError
 from bot.storage.heartbeat import Note, put_note
 from bot.storage.settings import put_setting
 from bot.storage.store import Store
 from tests.command_line import smolny
 
-ROWS = 1003
+ROWS = BATCH + 3
 STATES = {"schedules": "active", "deliveries": "sent"}
 
 
