@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from types import SimpleNamespace
 
@@ -9,6 +10,7 @@ import discord
 import pytest
 
 from bot.core.app import App
+from bot.platforms.discord import deferral
 from bot.platforms.discord.command_arguments import arguments_of
 from bot.platforms.discord.interaction import Interaction
 from bot.platforms.discord.response import Response
@@ -183,7 +185,14 @@ async def test_discord_py_keeps_nothing_of_our_messages(room: Room) -> None:
     assert not room.platform.client._connection._view_store._modals
 
 
-async def test_a_slow_answer_comes_after_all(room: Room) -> None:
+@pytest.fixture
+def soon(monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
+    """Lets what takes long be deferred soon: two seconds pass in real time."""
+    return lambda: monkeypatch.setattr(deferral, "QUICK", 0.1)
+
+
+async def test_a_slow_answer_comes_after_all(room: Room, soon: Callable[[], None]) -> None:
+    soon()
     result = await room.ada.slash(room.channel, "wait")
     assert not answer(result)
     assert result.deferred
@@ -192,7 +201,10 @@ async def test_a_slow_answer_comes_after_all(room: Room) -> None:
     assert not result.ephemeral
 
 
-async def test_a_slow_answer_that_turns_out_private_reaches_only_the_asker(room: Room) -> None:
+async def test_a_slow_answer_that_turns_out_private_reaches_only_the_asker(
+    room: Room, soon: Callable[[], None]
+) -> None:
+    soon()
     result = await room.ada.slash(room.channel, "wait", secret=True)
     await room.env.advance_time(101)
     assert [said(one) for one in result.followups] == ["Here you are."]
@@ -201,16 +213,20 @@ async def test_a_slow_answer_that_turns_out_private_reaches_only_the_asker(room:
     assert room.channel.history(viewer=room.ben) == []
 
 
-async def test_a_slow_page_is_turned_in_place(room: Room) -> None:
+async def test_a_slow_page_is_turned_in_place(room: Room, soon: Callable[[], None]) -> None:
     asked = await room.ada.slash(room.channel, "pages")
+    soon()
     await room.ada.click(message_of(asked), label="Slow")
     assert answer(asked) == "### Message 1"
     await room.env.advance_time(101)
     assert answer(asked) == "### Message 3"
 
 
-async def test_a_slow_page_whose_message_was_deleted_meanwhile_comes_in_a_new_one(room: Room) -> None:
+async def test_a_slow_page_whose_message_was_deleted_meanwhile_comes_in_a_new_one(
+    room: Room, soon: Callable[[], None]
+) -> None:
     message = message_of(await room.ada.slash(room.channel, "pages"))
+    soon()
     turned = await room.ada.click(message, label="Slow")
     channel = room.platform.client.get_partial_messageable(room.channel.id)
     await channel.get_partial_message(message.id).delete()
@@ -218,8 +234,9 @@ async def test_a_slow_page_whose_message_was_deleted_meanwhile_comes_in_a_new_on
     assert [said(one) for one in turned.followups] == ["### Message 3"]
 
 
-async def test_a_slow_page_for_somebody_else_is_private(room: Room) -> None:
+async def test_a_slow_page_for_somebody_else_is_private(room: Room, soon: Callable[[], None]) -> None:
     asked = await room.ada.slash(room.channel, "pages")
+    soon()
     turned = await room.ben.click(message_of(asked), label="Slow")
     await room.env.advance_time(101)
     assert (answer(asked), answer(turned), turned.ephemeral) == ("### Message 1", "### Message 3", True)
