@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from msgspec import structs
 
+from corpus.date_reading import read_dates
 from corpus.errors import OutOfTime
 from corpus.examples import Example, example
 from corpus.index_file import IndexFile
@@ -195,6 +196,7 @@ class Corpus:
         self.famous_quotations.load()
         self.headings.with_words("a chapter on peace")  # with the pattern of chapters
         self.quotation_checker.check("peace, land and bread")
+        read_dates("90 words")  # no date: all its patterns are tried, which takes ten milliseconds once
         self.semantic.load()
 
     async def hybrid_search(self, words: str, text: str | None = None, *, only_matches: bool = False) -> SearchResult:

@@ -11,8 +11,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus import SHIPPED, Corpus
+from corpus import SHIPPED, Corpus, date_parts, date_reading, named_times
+from corpus.date_reading import read_dates
 from corpus.errors import CorpusError, NotUnderstood
+from corpus.language.lazy_pattern import LazyPattern
 from corpus.reference import Reference
 from tests.corpus.sample import edit, write_sample
 
@@ -175,6 +177,19 @@ async def test_a_warm_corpus_has_loaded_what_the_first_question_needs(sample: Co
     assert sample.semantic.is_quick
     for made in ("_people", "_topics", "_events", "_dated", "_said", "_times", "_earliest_first", "_latest_first"):
         assert made in vars(sample.finder)
+
+
+async def test_the_first_question_with_a_number_waits_for_no_pattern_of_dates(sample: Corpus) -> None:
+    modules = (date_reading, date_parts, named_times)
+    patterns = [one for module in modules for one in vars(module).values() if isinstance(one, LazyPattern)]
+    for one in patterns:
+        for name in vars(one).keys() - {"_arguments"}:
+            delattr(one, name)
+    await sample.warm_up()
+    compiled = [one for one in patterns if "pattern" in vars(one)]
+    assert compiled
+    assert read_dates("90 talks intellectual war") is None
+    assert [one for one in patterns if "pattern" in vars(one)] == compiled
 
 
 async def test_questions_are_made_once_and_go_with_their_corpus(tmp_path: Path) -> None:
