@@ -14,6 +14,7 @@ from corpus.quotations.checked_quotation import CheckedQuotation, is_found
 from corpus.quotations.extract import Extraction
 from corpus.quotations.limits import ENOUGH
 from corpus.quotations.printed_tokens import Span
+from corpus.quotations.significance import is_of_person
 from corpus.quotations.token_index import TokenIndex
 from corpus.quotations.verdict import Verdict
 
@@ -28,6 +29,7 @@ _OPENING = "…“\"‘'«"
 _ENDS = re.compile(
     rf"(?:[:?—–]|\s-|\b(?:{SPEECH_VERB}|{SPEECH_INFINITIVE})(?:\s+\w{{1,20}}){{0,2}}|\bthat)$", re.IGNORECASE
 )
+_CLOSED, _OPENED = " \t\n)]}", " \t\n[{"
 _SPEECH = re.compile(rf"{SPEECH_VERB}|{SPEECH_INFINITIVE}", re.IGNORECASE)
 _BEGINS = re.compile(rf"[\s”\"’'»]*(?:[—–(]|-(?=\s)|{SPEECH_VERB}\b)", re.IGNORECASE)
 
@@ -81,17 +83,20 @@ def _goes_on_otherwise(typed: Sequence[str], own: Sequence[str]) -> bool:
 def _has_other_name_beside(
     index: TokenIndex, checked: CheckedQuotation, message: str, own_before: Sequence[str], own_after: Sequence[str]
 ) -> bool:
-    """Whether white space alone parts a text's words from what stands for a name there: “Lenin was”, “… . Lenin”.
+    """Whether white space or a bracket parts a text's words from what stands for a name there: “[Lenin] was”.
 
     Where a sentence begins or ends with the words, a name on its own line is a heading or a signature.
     """
     claim, (first, *_, last) = checked.claim, (*checked.verdict.spans[:1], *checked.verdict.spans)
     before, after = message[: claim.start], message[claim.start + len(claim.words.rstrip()) :]
     typed_before, typed_after = _keys(before)[-1:], _keys(after)[:1]
-    is_before = before.rstrip()[-1:].isalnum() and not begins_sentence(index, first)
-    is_after = after.lstrip()[:1].isalnum() and (
+    is_before = before.rstrip(_CLOSED)[-1:].isalnum() and not begins_sentence(index, first)
+    is_after = after.lstrip(_OPENED)[:1].isalnum() and (
         not _ends_sentence(index, last)
-        or ("\n" not in after[: len(after) - len(after.lstrip())] and any(map(index.is_part_of_name, typed_after)))
+        or (
+            "\n" not in after[: len(after) - len(after.lstrip())]
+            and any(is_of_person(index, key) for key in typed_after)
+        )
     )
     return (is_before and _is_other_name(index, typed_before, own_before[-1:])) or (
         is_after and _is_other_name(index, typed_after, own_after[:1])
@@ -99,7 +104,7 @@ def _has_other_name_beside(
 
 
 def _is_other_name(index: TokenIndex, typed: Sequence[str], own: Sequence[str]) -> bool:
-    return typed != own and any(map(index.is_part_of_name, own))
+    return typed != own and any(is_of_person(index, key) for key in own)
 
 
 def _is_other_number(typed: Sequence[str], own: Sequence[str], *, at_end: bool) -> bool:

@@ -90,8 +90,8 @@ class ParsedQuotation(NamedTuple):
     """What was set aside: editors' words in brackets, marks of footnotes."""
     in_brackets: tuple[bool, ...] = ()
     """Of the elision after each fragment but the last, whether it is in brackets."""
-    beside_numbers: tuple[bool, ...] = ()
-    """Whether a number was set aside before the first fragment, and after each."""
+    set_aside: tuple[str, ...] = ()
+    """What is beside the words and was set aside: before the first fragment, and after each."""
 
     @property
     def words(self) -> list[QuotedWord]:
@@ -108,7 +108,7 @@ def readings(index: TokenIndex, quotation: str) -> Iterator[ParsedQuotation]:
     prepared = _prepared(quotation)
     bare, asides = _set_aside(prepared)
     for parsed in [_parsed(index, prepared, []), *([_parsed(index, bare, asides)] if asides else [])]:
-        parsed = parsed._replace(beside_numbers=_beside_numbers(prepared, parsed.fragments))
+        parsed = parsed._replace(set_aside=_beside_words(prepared, parsed.fragments))
         yield parsed
         for words in _respelled(index, parsed.words):
             yield parsed._replace(fragments=tuple(_fragments(words)))
@@ -124,11 +124,11 @@ def _parsed(index: TokenIndex, prepared: str, asides: list[str]) -> ParsedQuotat
     return ParsedQuotation(fragments, len(prepared.split()), tail, tuple(asides), in_brackets)
 
 
-def _beside_numbers(prepared: str, fragments: Sequence[Fragment]) -> tuple[bool, ...]:
-    """Whether figures are before the words of the first fragment, and after those of each, that are no word of it."""
+def _beside_words(prepared: str, fragments: Sequence[Fragment]) -> tuple[str, ...]:
+    """What is before the words of the first fragment, and after those of each, and is no word of it."""
     starts = [*(one[0].start for one in fragments), len(prepared)]
     ends = [0, *(one[-1].end for one in fragments)]
-    return tuple(bool(_FIGURE.search(prepared, end, start)) for end, start in zip(ends, starts, strict=True))
+    return tuple(prepared[end:start] for end, start in zip(ends, starts, strict=True))
 
 
 def _prepared(quotation: str) -> str:

@@ -46,6 +46,11 @@ def significance(
         yield "number"
 
 
+def is_of_person(index: TokenIndex, key: str) -> bool:
+    """Whether a word is a part of somebody's name, or of what is theirs: Trotsky’s."""
+    return index.is_part_of_name(key) or (key.endswith("s") and index.is_part_of_name(key[:-1]))
+
+
 def is_new_name(index: TokenIndex, before: QuotedWord, word: QuotedWord) -> bool:
     """Whether a word of a quotation has a capital, within a sentence, and is nowhere in the texts."""
     within = before.after in ("", ",", ";", "-") and before.form[:1].islower()

@@ -20,7 +20,7 @@ from corpus.quotations.copies import copies
 from corpus.quotations.diff import Change, added_words, changes_of_print, typographic_changes, word_changes
 from corpus.quotations.elisions import Elision, elisions_between
 from corpus.quotations.limits import ENOUGH, LONGEST
-from corpus.quotations.numbers_set_aside import replace_numbers
+from corpus.quotations.numbers_set_aside import replaces_words
 from corpus.quotations.parse import Fragment, ParsedQuotation, QuotedWord, readings
 from corpus.quotations.placement import (
     Blocks,
@@ -197,7 +197,7 @@ def _verbatim(index: TokenIndex, quoted: ParsedQuotation) -> list[Verdict]:
     found = ordered_matches(index, quoted.fragments)
     if _is_short(quoted):
         return [_short_verdict(index, quoted, found)]
-    ways = [way for way in found.ways if not replace_numbers(index, quoted, _ranges(quoted, way))]
+    ways = [way for way in found.ways if not replaces_words(index, quoted, _ranges(quoted, way))]
     return [_match_verdict(index, quoted, way, found.total) for way in ways]
 
 
@@ -333,7 +333,7 @@ def _altered_verdict(
     if not any(change.is_of_words for change in changes) and not stray_words(placed):
         changes += [one for at in placed for one in changes_of_print(index, at.at.start, at.at.end, at.fragment)]
         if not any(change.is_of_words for change in changes):
-            if replace_numbers(index, quoted, ranges):
+            if replaces_words(index, quoted, ranges):
                 return None
             own = _slices(words, range(len(words)))
             elisions = tuple(elisions_between(index, ranges, quoted.in_brackets))

@@ -14,12 +14,43 @@ from corpus.quotations.checked_quotation import is_found
         "{}\nfrom photos. It’s one of the earliest and most famous examples",
         "{}\n\nfrom photos. It’s one of the earliest and most famous examples",
         "a man named Ramón Mercader—a Soviet agent posing as a friend—entered {}",
+        "[{}] was on the ground in Petrograd. He was the Chairman of the Petrograd Soviet.",
+        "({}) was on the ground in Petrograd. He was the Chairman of the Petrograd Soviet.",
+        "“{{{}}} was on the ground in Petrograd. He was the Chairman of the Petrograd Soviet.”",
+        "wearing a wig to avoid the secret police, [{}]",
+        "On the night of October 24, [{}’s] … the banks, and the bridges.",
+        "[{}’s] teams seized the telegraph offices, the banks, and the bridges",
         "a man named Ramón Mercader, a Soviet agent posing as a friend - entered {}",
     ],
 )
 @pytest.mark.parametrize("name", ["Lenin", "Stalin", "Karl Marx"])
 async def test_it_is_changed(corpus: Corpus, message: str, name: str) -> None:
     assert not any(map(is_found, corpus.quotation_checker.check(message.format(name))))
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "[six] million people from scratch … Before he was a general",
+        "Then, he built an army of [six] … people from scratch",
+        "Then, he built an army of five million people from scratch … Before [Lenin], a general, was a writer",
+    ],
+)
+async def test_no_number_of_an_editor_is_for_the_texts_own(corpus: Corpus, message: str) -> None:
+    assert not any(map(is_found, corpus.quotation_checker.check(message)))
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "Before he was a general, [Trotsky] was a writer",
+        "“{Trotsky} He was the Chairman of the Petrograd Soviet.”",
+        "“He was the Chairman of the Petrograd Soviet. [Emphasis added]”",
+    ],
+)
+async def test_an_editor_may_say_who_somebody_is(corpus: Corpus, message: str) -> None:
+    (checked,) = corpus.quotation_checker.check(message)
+    assert is_found(checked)
 
 
 @pytest.mark.parametrize(
