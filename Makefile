@@ -5,7 +5,7 @@
 # make look     all replies as Discord shows them, on a phone and on a desktop; it needs Debian's chromium
 # make bench    what an answer and a start cost, beside bare bots; the figures are in bench.json too
 # make bench-scale   how fast corpora of up to a million sentences answer; a quarter of an hour
-# make fuzz     a hundred thousand odd inputs, where make test tries two thousand, and all cases that it tries some of; hours
+# make fuzz     a hundred thousand odd inputs, where make test tries one thousand, and all cases that it tries some of; hours
 # make mutants  changes the subtle modules, and says which changes no test notices; MODULES=corpus/calendar.py takes one, SAMPLE=30 some of each
 # make lock     choose the newest dependencies that pyproject.toml allows, and write down their hashes
 # make audit    ask whether a fault in security is known of anything that an installation brings
