@@ -29,7 +29,8 @@ from corpus.language.phrasing import capitalized, or_list, plural
 from corpus.language.tokens import content_words, folded
 from corpus.misspelt_months import month_meant
 from corpus.names.event_questions import alternatives, asks_for_all, length_question, order_question
-from corpus.names.event_times import EventTime, read_event_time, unfinished_side, unknown_start
+from corpus.names.event_spans import EventTime
+from corpus.names.event_times import read_event_time, unfinished_side, unknown_start
 from corpus.names.foreign_times import time_in_english
 from corpus.names.life_questions import life_event, life_question, violent_death
 from corpus.names.renamed_places import renamed_place

@@ -31,7 +31,7 @@ from corpus.examples import Example
 from corpus.language.tokens import folded
 from corpus.misspelt_months import month_meant
 from corpus.names.event_questions import asks_for_all
-from corpus.names.event_times import event_span, read_event_time
+from corpus.names.event_times import read_event_time, span_of_event
 from corpus.names.foreign_times import time_in_english
 from corpus.names.renamed_places import renamed_place
 from corpus.note_model import Event, Person, Topic
@@ -110,14 +110,14 @@ async def timeline_(ctx: Context, from_: str = "", to: str = "", topic: str = ""
     counted = read_event_time(from_, ctx.corpus.finder)
     day = await today(ctx) if depends_on_today(from_) else None
     times, rest = (_as_range(counted.dates), "") if counted else _read_range(from_, day)
-    if to and rest and (event := event_span(rest, ctx.corpus.finder)):
+    if to and rest and (event := span_of_event(rest, ctx.corpus.finder)):
         times, rest = event, ""
     has_dates = to or times != DateRange()
     if not (has_dates or (rest and topic) or ctx.corpus.finder.topic(rest or topic)):
         times, rest, topic = _with_dates_behind(ctx, rest or topic) or (times, rest, topic)
     if rest and topic:
         raise Mistyped(f"I can't read “{shortened(rest, 60)}” as a date. {_FORMS}")
-    times = _from_to(times, event_span(to, ctx.corpus.finder) or _as_range(_read(to))) if to else times
+    times = _from_to(times, span_of_event(to, ctx.corpus.finder) or _as_range(_read(to))) if to else times
     query = TimelineQuery(times.first, times.last)
     wanted = topic or rest
     reply = await timeline_reply(ctx, query._replace(topic=_topic(ctx, wanted, query)) if wanted else query, 1)
