@@ -11,6 +11,7 @@ from corpus.language.alternation import any_of, phrases
 from corpus.language.lazy_pattern import lazy_pattern
 from corpus.language.tokens import folded
 from corpus.names.finder import Finder
+from corpus.names.foreign_ranges import range_in_english
 
 _LONGEST: Final = 120
 """Characters of the longest time that is read; nothing longer is looked at."""
@@ -28,10 +29,13 @@ _SIDES: Final = _words({
     "until": "bis, bis zu, bis zum, bis zur, jusqu'à, jusqu'au, jusqu'en",
 })  # fmt: skip
 _UNITS: Final = _words({
-    "day": "tag, tage, tagen, jour, jours, день, дня, дней",
+    "day": "tag, tage, tagen, jour, jours, день, дня, дней, сутки, суток",
     "week": "woche, wochen, semaine, semaines, неделя, неделю, недели, недель",
     "month": "monat, monate, monaten, mois, месяц, месяца, месяцев",
     "year": "jahr, jahre, jahren, an, ans, année, années, год, года, лет",
+    "fortnight": "quinzaine",
+    "half a year": "halbes jahr, halben jahr, полгода",
+    "decade": "jahrzehnt, jahrzehnte, jahrzehnten, décennie, décennies, десятилетие, десятилетия, десятилетий",
 })  # fmt: skip
 _NUMBERS: Final = _words({
     "1": "ein, eine, einen, einem, einer, un, une, один, одну, одна",
@@ -44,6 +48,14 @@ _NUMBERS: Final = _words({
     "8": "acht, huit, восемь",
     "9": "neun, neuf, девять",
     "10": "zehn, dix, десять",
+    "11": "elf, onze, одиннадцать",
+    "12": "zwölf, douze, двенадцать",
+    "13": "dreizehn, treize, тринадцать",
+    "14": "vierzehn, quatorze, quinze, четырнадцать",
+    "20": "zwanzig, vingt, двадцать",
+    "30": "dreissig, dreißig, trente, тридцать",
+    "100": "hundert, cent, сто",
+    "a few": "ein paar, einige, einigen, wenige, wenigen, quelques, несколько",
 })  # fmt: skip
 
 
@@ -51,9 +63,29 @@ def _any(table: Mapping[str, str]) -> str:
     return any_of(sorted(table, key=len, reverse=True))
 
 
+_ORDINALS: Final = _words({
+    "2": "zweiten, zweite, übernächsten, übernächste, deuxième, второй",
+    "3": "dritten, dritte, troisième, третий",
+    "4": "vierten, vierte, quatrième, четвёртый, четвертый",
+    "5": "fünften, fünfte, cinquième, пятый",
+    "6": "sechsten, sechste, sixième, шестой",
+    "7": "siebten, siebte, septième, седьмой",
+    "8": "achten, achte, huitième, восьмой",
+    "9": "neunten, neunte, neuvième, девятый",
+    "10": "zehnten, zehnte, dixième, десятый",
+})  # fmt: skip
+_SHORTLY: Final = any_of(
+    map(
+        folded,
+        phrases("""
+    kurz, unmittelbar, gleich, direkt, bald, peu, juste, aussitôt, immédiatement, вскоре, сразу, незадолго,
+    непосредственно
+    """),
+    )
+)
 _SIDE: Final = f"(?P<side>{_any(_SIDES)})"
 _MANY: Final = f"(?:(?P<many>[0-9]{{1,3}}|{_any(_NUMBERS)}) )?(?P<unit>{_any(_UNITS)})"
-_LEAD: Final = "(?:am|der|die|das|den|in der|im|le|la|(?P<one>за|через))"
+_LEAD: Final = "(?:am|der|die|das|den|in der|le|la|(?P<one>за|через)|в|спустя|in den|im|dans les)"
 _NAME: Final = r"(?:(?:der|die|das|dem|den|des|la|le|les) |l')?(?P<name>.+)"
 _OF: Final = r"(?:(?:der|des|von|vom|zum|zur|de la|de|du|des) |de l'|d')?(?P<name>.+)"
 _ASKED: Final = (
@@ -62,13 +94,24 @@ _ASKED: Final = (
 _FORMS: Final = (
     (lazy_pattern(rf"{_ASKED}(?:am |a )?(?:la )?(?:vorabend|veille) {_OF}"), "the day before"),
     (lazy_pattern(rf"{_ASKED}накануне {_NAME}"), "the day before"),
-    (lazy_pattern(rf"{_ASKED}(?:le )?lendemain {_OF}"), "the day after"),
+    (lazy_pattern(rf"{_ASKED}(?:le |au |des le )?lendemain {_OF}"), "the day after"),
+    (lazy_pattern(rf"{_ASKED}(?:le |au |des le )?surlendemain {_OF}"), "2 days after"),
+    (lazy_pattern(rf"{_ASKED}(?:a )?(?:l')?avant[ -]veille {_OF}"), "2 days before"),
+    (lazy_pattern(rf"{_ASKED}(?:am |der )?(?:folgetag|nachsten tag) (?:nach )?{_OF}"), "the day after"),
+    (lazy_pattern(rf"{_ASKED}(?:am |der |le |на )?(?P<nth>{_any(_ORDINALS)}) (?:tag|jour|день) {_SIDE} {_NAME}"), ""),
+    (lazy_pattern(rf"{_ASKED}{_SHORTLY} {_SIDE} {_NAME}"), "shortly"),
     (lazy_pattern(rf"{_ASKED}(?:на )?следующий день после {_NAME}"), "the day after"),
     (lazy_pattern(rf"{_ASKED}(?:{_LEAD} )?{_MANY} (?:спустя )?{_SIDE} {_NAME}"), ""),
     (lazy_pattern(rf"{_ASKED}{_SIDE} {_NAME}"), ""),
 )
 _TELLING: Final = frozenset(
-    (*_SIDES, *phrases("après, vorabend, veille, lendemain, накануне, jusqu'à, jusqu'a, jusqu'au, jusqu'en"))
+    (
+        *_SIDES,
+        *phrases("""
+        après, vorabend, veille, lendemain, surlendemain, avant-veille, l'avant-veille, folgetag, накануне, jusqu'à,
+        jusqu'a, jusqu'au, jusqu'en, zwischen, entre, между, от, à, au
+        """),
+    )
 )
 """One of which is in each of the forms, as people type it."""
 
@@ -77,28 +120,34 @@ def time_in_english(typed: str, finder: Finder) -> str:
     """The time in English that the whole of `typed` counts from an event, with its name in the notes; else the same."""
     if len(typed) > _LONGEST or _TELLING.isdisjoint(typed.lower().split()):
         return typed  # mostly
-    return next(_in_english(folded(typed).strip(" ?!."), finder), typed)
+    words = folded(typed).strip(" ?!.")
+    return range_in_english(words, finder) or next(_in_english(words, finder), typed)
 
 
 def _in_english(words: str, finder: Finder) -> Iterator[str]:
     for form, side in _FORMS:
         if match := form.fullmatch(words):
-            how = side or _how(match)
-            event = finder.event_named(match["name"])
-            is_date = event is None or any(map(str.isdigit, match["name"]))
+            how = f"shortly {_SIDES[match['side']]}" if side == "shortly" else side or _how(match)
+            name = match["name"]
+            event = finder.event_named(name)
+            is_date = event is None or any(map(str.isdigit, name))
             if event and not is_date:
                 yield f"{how} {event.name}"
-            elif " " in how and read_dates(match["name"]):
-                yield f"{how} {match['name']}"
+            elif " " in how and read_dates(name):
+                yield f"{how} {name}"
 
 
 def _how(match: re.Match[str]) -> str:
     """How a time is counted, in English: "after", "3 weeks before", "the day after"."""
     parts = match.groupdict()
     side = _SIDES[parts["side"]]
+    if nth := parts.get("nth"):
+        return f"{_ORDINALS[nth]} days {side}"
     if not parts.get("unit"):
         return side
     many = parts["many"]
     number = many if many and many.isdigit() else _NUMBERS.get(many or "", "1" if parts["one"] else "the")
     unit = _UNITS[parts["unit"]]
+    if unit == "half a year":
+        return f"{unit} {side}"
     return f"{number} {unit}{'' if number in ('1', 'the') else 's'} {side}"
