@@ -29,8 +29,8 @@ from corpus.language.phrasing import capitalized, or_list, plural
 from corpus.language.tokens import content_words, folded
 from corpus.misspelt_months import month_meant
 from corpus.names.event_questions import alternatives, asks_for_all, length_question, order_question
-from corpus.names.event_spans import EventTime
-from corpus.names.event_times import read_event_time, unfinished_side, unknown_start
+from corpus.names.event_spans import EventTime, is_named_so
+from corpus.names.event_times import read_event_time, start_of_no_event, unfinished_side, unknown_start
 from corpus.names.foreign_times import time_in_english
 from corpus.names.life_questions import life_event, life_question, violent_death
 from corpus.names.renamed_places import renamed_place
@@ -116,6 +116,8 @@ async def _answer(ctx: Context, typed: str, page: int) -> Reply:
         if isinstance(start, str):
             raise unknown_start_error(ctx, start)
         return with_remark(event_reply(ctx, start), "The notes do not know this to the day, so I can't count from it.")
+    if (start := start_of_no_event(typed, ctx.corpus.finder)) and (reply := _about_start(ctx, start, page)):
+        return reply
     if reply := await events_at_time_reply(ctx, typed, page):
         return reply
     found = ctx.corpus.finder.events_about(typed)
@@ -125,6 +127,22 @@ async def _answer(ctx: Context, typed: str, page: int) -> Reply:
         return event_list("Events", found, page, typed)
     person = life_question(typed, ctx.corpus.finder)
     return _life_reply(ctx, person, typed) if person else _mentioning(ctx, typed, page)
+
+
+def _about_start(ctx: Context, start: str, page: int) -> Reply | None:
+    """The events with words that are a place, a person or several events, from which nothing can be counted."""
+    finder = ctx.corpus.finder
+    found = finder.events_about(start) or finder.events_mentioning(start)
+    named = [one for one in found if is_named_so(one, start)] if not finder.has_person(start) else []
+    name = shortened(start, 60)
+    remark = (
+        f"“{name}” may be several events. To count from one, give its whole name."
+        if len(named) > 1
+        else f"“{name}” is not an event, so I can't count from it. Events with these words:"
+    )
+    if len(found) == 1:
+        return with_remark(event_reply(ctx, found[0]), remark)
+    return with_remark(event_list("Events", found, page, start), remark) if found else None
 
 
 def _event_with_name(corpus: Corpus, typed: str) -> Event | None:

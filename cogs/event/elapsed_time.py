@@ -16,6 +16,7 @@ from corpus.calendar import DateQuery, HistoricalDate
 from corpus.date_reading import read_dates
 from corpus.language.phrasing import lower_article, plural
 from corpus.names.elapsed_times import ElapsedTime, Unit, elapsed_time, later, whole_units
+from corpus.names.event_spans import event_meant, is_named_so
 from corpus.note_model import Event
 
 COUNTED = 3
@@ -69,7 +70,13 @@ def unknown_start_error(ctx: Context, start: str) -> Mistyped:
     """The error for a time counted from something that is not an event, or may be several, or is no day."""
     if read_dates(start):
         return Mistyped(f"I can't count from “{shortened(start, 60)}”. Please give the day, as in 24 May 1917.")
-    several = ctx.corpus.finder.events_about(start)
+    about = ctx.corpus.finder.events_about(start)
+    several = [one for one in about if is_named_so(one, start)]
+    if about and len(several) < 2:
+        return Mistyped(
+            f"“{shortened(start, 60)}” is not an event, so I can't count from it. Please name an event or a day. "
+            "/event lists the events I know."
+        )
     if several:
         names = "; ".join(one.name for one in several[:COUNTED])
         return Mistyped(f"“{shortened(start, 60)}” may be several events. Please count from one, for example: {names}.")
@@ -89,7 +96,8 @@ async def _moment(ctx: Context, words: str, now: date, near: date, *, is_ahead: 
     if isinstance(asked, DateQuery) and (day := _day_of(asked, near, is_ahead=is_ahead)):
         return _Moment("", day, day)
     about = () if asked else ctx.corpus.finder.events_about(words)
-    event = None if asked else ctx.corpus.finder.event_named(words) or (about[0] if len(about) == 1 else None)
+    named = None if asked else ctx.corpus.finder.event_named(words)
+    event = event_meant(words, ctx.corpus.finder) if named else about[0] if len(about) == 1 else None
     if event is None:
         raise unknown_start_error(ctx, words)
     return _Moment(lower_article(event.name), event.date, event.until or event.date, event)

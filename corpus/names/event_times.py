@@ -143,6 +143,16 @@ def unknown_start(typed: str, finder: Finder) -> str | Event:
     return span.event or str(match["event"])
 
 
+def start_of_no_event(typed: str, finder: Finder) -> str:
+    """The words before or after which `typed` asks for all time, where they name no event; else nothing."""
+    match = _FORM.fullmatch(folded(typed).strip(" ?!.")) if len(typed) <= _LONGEST else None
+    if match is None or match["unit"] or match["eve"] or match["near"] or match["around"]:
+        return ""
+    if _start(match, finder):
+        return ""
+    return " ".join(typed.strip(" ?!.").split()[-len(match["event"].split()) :])
+
+
 def unfinished_side(typed: str) -> str:
     """The word after which `typed` breaks off, such as "before" in "the day before"; nothing where it does not."""
     match = _UNFINISHED.fullmatch(folded(typed).strip(" ?!.…")) if len(typed) <= _LONGEST else None

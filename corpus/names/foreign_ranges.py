@@ -10,6 +10,7 @@ from corpus.language.alternation import any_of, phrases
 from corpus.language.lazy_pattern import lazy_pattern
 from corpus.language.tokens import folded
 from corpus.names.event_ranges import in_full
+from corpus.names.event_spans import event_meant
 from corpus.names.finder import Finder
 
 _THE: Final = r"(?:(?:der|die|das|dem|den|des|la|le|les) |l')?"
@@ -74,7 +75,7 @@ def _end(words: str, finder: Finder) -> str:
     if is_time(words):
         return words
     phase = _PHASE.fullmatch(words)
-    event = finder.event_named(phase["event"] if phase else words)
+    event = event_meant(phase["event"] if phase else words, finder)
     if event is None:
         return ""
     return f"the {'end' if phase['end'] else 'beginning'} of {event.name}" if phase else event.name

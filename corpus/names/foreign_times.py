@@ -6,12 +6,13 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Final
 
-from corpus.date_reading import read_dates
 from corpus.language.alternation import any_of, phrases
 from corpus.language.lazy_pattern import lazy_pattern
 from corpus.language.tokens import folded
+from corpus.names.event_spans import event_meant
 from corpus.names.finder import Finder
-from corpus.names.foreign_ranges import range_in_english
+from corpus.names.foreign_ranges import is_time, range_in_english
+from corpus.names.renamed_places import renamed_place
 
 _LONGEST: Final = 120
 """Characters of the longest time that is read; nothing longer is looked at."""
@@ -129,12 +130,22 @@ def _in_english(words: str, finder: Finder) -> Iterator[str]:
         if match := form.fullmatch(words):
             how = f"shortly {_SIDES[match['side']]}" if side == "shortly" else side or _how(match)
             name = match["name"]
-            event = finder.event_named(name)
+            event = event_meant(name, finder)
             is_date = event is None or any(map(str.isdigit, name))
             if event and not is_date:
                 yield f"{how} {event.name}"
-            elif " " in how and read_dates(name):
+            elif " " in how and is_time(name):
                 yield f"{how} {name}"
+            elif event is None and how in ("after", "before") and (known := _known(name, finder)):
+                yield f"{how} {known}"
+
+
+def _known(name: str, finder: Finder) -> str:
+    """The name of a place, or of somebody who had a part in events, as it is in English; empty for anything else."""
+    if is_time(name):
+        return ""
+    place = renamed_place(name)
+    return place.typed if place else name if finder.events_about(name) else ""
 
 
 def _how(match: re.Match[str]) -> str:

@@ -33,8 +33,8 @@ _PLACES: Final = (
         "St Petersburg was called Petrograd from 1914 to 1924, and Leningrad from then to 1991.",
     ),
     ("Alma-Ata", _form("almaty|алматы"), "Almaty was called Alma-Ata then."),
-    ("Petrograd", _form("петрограде?"), ""),
-    ("Moscow", _form("moskau|moscou|москв[ае]"), ""),  # noqa: RUF001 - Russian.
+    ("Petrograd", _form("петроград[ае]?"), ""),  # noqa: RUF001 - Russian.
+    ("Moscow", _form("moskau|moscou|москв[аеы]"), ""),
     ("Mexico", _form("mexique|мексик[ае]"), ""),  # noqa: RUF001 - Russian.
     ("Siberia", _form("sibirien|siberie|сибир[ьи]"), ""),
     ("Turkey", _form("turkei|turquie|турци[яи]"), ""),

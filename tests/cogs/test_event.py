@@ -40,6 +40,41 @@ async def test_the_night_of_the_rising_is_found_by_either_calendar(ask: Ask, typ
 
 
 @pytest.mark.parametrize(
+    ("typed", "place"),
+    [
+        ("nach Petrograd", "petrograd"),
+        ("after Petrograd", "Petrograd"),
+        ("après Petrograd", "petrograd"),
+        ("после Петрограда", "Petrograd"),
+        ("vor Moskau", "Moscow"),
+        ("since Siberia", "Siberia"),
+        ("after Trotsky", "Trotsky"),
+    ],
+)
+async def test_nothing_is_counted_from_a_place_or_a_person(ask: Ask, typed: str, place: str) -> None:
+    reply = await ask(f"/event {typed}")
+    assert said(reply).startswith(f"“{place}” is not an event, so I can't count from it. ")
+    assert lines(reply) == lines(await ask(f"/event {place}"))
+
+
+@pytest.mark.parametrize("typed", ["the day after Petrograd", "how long ago was Petrograd", "from Petrograd to 1918"])
+async def test_who_counts_from_a_place_hears_what_can_be_counted_from(ask: Ask, typed: str) -> None:
+    reply = await ask(f"/event {typed}")
+    assert str(reply.error).startswith("“petrograd” is not an event, so I can't count from it. Please name an event")
+
+
+@pytest.mark.parametrize(
+    "typed", ["after the uprising", "nach dem Aufstand", "после восстания", "après l'insurrection d'octobre"]
+)
+async def test_an_event_is_counted_from_by_the_name_that_the_texts_give_it(ask: Ask, typed: str) -> None:
+    assert said(await ask(f"/event {typed}")).startswith("Counted from: The October Revolution")
+
+
+async def test_what_may_be_several_events_is_told_as_such(ask: Ask) -> None:
+    assert said(await ask("/event after the war")).startswith("“the war” may be several events. ")
+
+
+@pytest.mark.parametrize(
     ("typed", "title"),
     [
         ("Oktoberrevolution", "The October Revolution"),
