@@ -106,7 +106,7 @@ TESTS = {
     "corpus/quotations/message_reading.py": _CHECKS,
     "corpus/quotations/open_frames.py": f"{_QUOTATIONS}test_open_frames.py {_CHECKS}",
     "corpus/quotations/own_frames.py": _CHECKS,
-    "corpus/quotations/numbers_set_aside.py": _CHECKS,
+    "corpus/quotations/words_set_aside.py": _CHECKS,
     "corpus/quotations/page_layout.py": _CHECKS,
     "corpus/quotations/parse.py": f"{_QUOTATIONS}test_parse.py {_VERDICTS}",
     "corpus/quotations/phrases.py": f"{_VERDICTS} {_QUOTATIONS}test_numbers_with_signs.py",

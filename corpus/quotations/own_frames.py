@@ -17,6 +17,7 @@ from corpus.quotations.printed_tokens import Span
 from corpus.quotations.significance import is_of_person
 from corpus.quotations.token_index import TokenIndex
 from corpus.quotations.verdict import Verdict
+from corpus.quotations.words_set_aside import replaces_word_beside
 
 _LONGEST_FRAME = 400  # characters beside a quotation that are looked at
 _FEWEST_BESIDE, _MOST_BESIDE = 2, 12  # words of a text beside a quotation that what was typed there is compared with
@@ -66,6 +67,9 @@ def is_altered_beside(index: TokenIndex, checked: CheckedQuotation, message: str
     own_before = _keys(_sentence_before(index, verdict.spans[0]))
     own_after = _keys(_sentence_after(index, verdict.spans[-1]))
     if _is_other_number(before, own_before, at_end=True) or _is_other_number(after, own_after, at_end=False):
+        return True
+    around = message[: claim.start], message[claim.start + len(claim.words.rstrip()) :]
+    if not (claim.is_marked or claim.reference) and replaces_word_beside(index, verdict.spans, *around):
         return True
     if _goes_on_otherwise(after, own_after) or _has_other_name_beside(index, checked, message, own_before, own_after):
         return True

@@ -43,7 +43,7 @@ _MARGIN_NUMBER = re.compile(r"(?<![ \t])(?:[ \t]{2,9}|\t)(?:\d{1,3}[05]|[05])[ \
 """The number of each fifth of several lines, in the margin behind it."""
 _FIGURE = re.compile(r"\d")
 """What each of these has: it is sooner looked for than such a mark."""
-_SQUARE = re.compile(r"\[{1,2}([^\[\]]{1,200})\]{1,2}|\{([^{}]{1,200})\}")
+SQUARE = re.compile(r"\[{1,2}([^\[\]]{1,200})\]{1,2}|\{([^{}]{1,200})\}")
 _ROUND = re.compile(r"\(([^()]{1,80})\)")
 _CITED = re.compile(
     r"(?:(?:[A-Z][\w.'’-]*|and|&|et|al\.|ed\.|eds\.|trans\.|in|of|the)[ ,:]{1,2}){1,8}"
@@ -144,8 +144,7 @@ def _set_aside(quotation: str) -> tuple[str, list[str]]:
 
     def take(match: re.Match[str]) -> str:
         words = next(filter(None, match.groups())).strip()
-        editorial = match.re is _SQUARE or any(form.fullmatch(words) for form in (_ASIDE, _CITED))
-        if not editorial or not _has_words(words) or _negates(words):
+        if not (match.re is SQUARE or is_editorial(words)) or not _has_words(words) or _negates(words):
             return match[0]
         asides.append(" ".join(words.split()))
         return _blank(match)
@@ -155,11 +154,16 @@ def _set_aside(quotation: str) -> tuple[str, list[str]]:
         return _blank(match)
 
     # Twice: a footnote's mark may be within an editor's brackets.
-    bare = _ROUND.sub(take, _SQUARE.sub(take, _SQUARE.sub(take, quotation)))
+    bare = _ROUND.sub(take, SQUARE.sub(take, SQUARE.sub(take, quotation)))
     bare = _SUPERSCRIPTS.sub(drop, bare)
     if _FIGURE.search(bare):
         bare = _FOOTNOTE.sub(drop, _MARGIN_NUMBER.sub(drop, bare) if "\n" in bare.strip() else bare)
     return bare, asides
+
+
+def is_editorial(words: str) -> bool:
+    """Whether words in brackets are plainly no part of a quotation, but a note, a page or a citation."""
+    return any(form.fullmatch(words) for form in (_ASIDE, _CITED))
 
 
 def _negates(words: str) -> bool:

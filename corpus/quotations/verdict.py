@@ -20,7 +20,6 @@ from corpus.quotations.copies import copies
 from corpus.quotations.diff import Change, added_words, changes_of_print, typographic_changes, word_changes
 from corpus.quotations.elisions import Elision, elisions_between
 from corpus.quotations.limits import ENOUGH, LONGEST
-from corpus.quotations.numbers_set_aside import replaces_words
 from corpus.quotations.parse import Fragment, ParsedQuotation, QuotedWord, readings
 from corpus.quotations.placement import (
     Blocks,
@@ -36,6 +35,7 @@ from corpus.quotations.placement import (
 from corpus.quotations.printed_tokens import Span
 from corpus.quotations.provenance import disputed_matters
 from corpus.quotations.token_index import TokenIndex
+from corpus.quotations.words_set_aside import replaces_words
 from corpus.work_budget import A_SECOND, work_budget
 
 VerdictKind = Literal[
