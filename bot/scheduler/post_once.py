@@ -12,9 +12,13 @@ from msgspec import Struct
 from bot.core.job import Services
 from bot.core.platform import TryLater, Undelivered
 from bot.core.reply import Reply
+from bot.logger import Logger
 from bot.storage import pace
 
+log = Logger(__name__)
+
 T = TypeVar("T")
+_PREPARATIONS = 3  # of one post in one turn
 
 
 async def with_timeout(call: Awaitable[T], patience: timedelta) -> T:
@@ -89,15 +93,19 @@ class PostOnce:
     async def _prepared(self, prepare: Callable[[Span], Awaitable[Reply | None]]) -> tuple[Span, Reply | None]:
         """When it is tried, and what is posted then. Where this took long, it is prepared again just before the post.
 
-        A process that was frozen meanwhile may have lost the lease, and hears of it so.
+        A process that was frozen meanwhile may have lost the lease, and hears of it so. Where it takes long each time,
+        something else is wrong than that: raises TryLater.
         """
         clock, times = self._services.clock, self._services.times
-        while True:
+        for _ in range(_PREPARATIONS):
             now = clock()
             trying = Span(now, now + times.patience)
             reply = await prepare(trying)
             if reply is None or clock() - now < times.lease / 2:
                 return trying, reply
+        log.warning("a post takes too long to prepare", channel=self._channel, tries=_PREPARATIONS)
+        self.unsure = None  # it was looked for, and nothing has been posted since
+        raise TryLater("it took too long to prepare")
 
     async def _wait_for_turn(self) -> None:
         """Where a channel has a pace of its own, wait until it may have its next message."""

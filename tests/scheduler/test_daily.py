@@ -17,10 +17,12 @@ from bot.core.platform import TryLater
 from bot.core.reply import Prose, Reply
 from bot.core.times import TIMES, Times
 from bot.scheduler.backoff import pause
+from bot.scheduler.loop import Scheduler
 from bot.storage import deliveries, schedules
 from bot.storage.claimant import Claimant
+from bot.storage.owner import Owner
 from cogs.daily.choice import resume_schedule
-from cogs.daily.job import DailyJob
+from cogs.daily.job import DailyJob, daily_jobs
 from corpus.corpus import Corpus
 from tests.bench.schedule import Block, crowded, watch
 from tests.logs import capture_logs, quiet
@@ -70,6 +72,29 @@ async def test_two_loops_over_one_store_post_once(study: Study) -> None:
     for _ in range(20):
         await asyncio.gather(first.step(NINE), study.facts.step(NINE))
     assert len(study.hub.messages) == 40
+
+
+async def test_a_day_whose_post_takes_long_to_prepare_is_posted_once_when_it_no_longer_does(study: Study) -> None:
+    await study.put(schedule("a"))
+    is_slow = True
+
+    async def find_corpus(owner: Owner) -> Corpus:
+        study.now += TIMES.lease / 2 if is_slow else SECOND
+        return study.corpus
+
+    connection = Connection(study.hub)
+    services = Services(study.store, study.corpus, connection, lambda: study.now, find_corpus=find_corpus)
+    facts = Scheduler([services], [daily_jobs])
+    with capture_logs() as lines:
+        await facts.step(NINE)
+    assert [one["event"] for one in lines] == ["a post takes too long to prepare"]
+    assert await study.outcomes("a") == [("failed", "it took too long to prepare")]
+    is_slow = False
+    for _ in range(9):
+        study.now += MINUTE
+        await facts.step(study.now)
+    assert await study.outcomes("a") == [("sent", "")]
+    assert len(study.hub.messages) == 1
 
 
 async def test_a_late_start_posts_what_is_in_the_grace_period_and_enters_the_rest_as_skipped(study: Study) -> None:

@@ -122,6 +122,25 @@ async def test_who_froze_before_the_post_hears_whether_another_has_the_work(
         assert len(hub.messages) == 1
 
 
+@pytest.mark.parametrize("unsure", [None, Span(NINE - MINUTE, NINE)])
+async def test_what_always_takes_too_long_to_prepare_is_given_back(
+    hub: Hub, store: Store, shipped: Corpus, unsure: Span | None
+) -> None:
+    now, tries = NINE, 0
+    once = PostOnce(Services(store, shipped, Connection(hub), lambda: now), "hall", "key", unsure)
+
+    async def slow(trying: Span) -> Reply:
+        nonlocal now, tries
+        assert tries < 10, "it is prepared for ever"
+        now, tries = now + TIMES.lease / 2, tries + 1
+        return POST
+
+    with pytest.raises(TryLater, match="too long to prepare") as raised:
+        await once.run(slow)
+    assert not raised.value.unknown
+    assert (once.unsure, hub.messages) == (None, [])
+
+
 async def test_no_answer_in_time_may_be_a_post(hub: Hub, store: Store, shipped: Corpus) -> None:
     times = msgspec.structs.replace(TIMES, patience=timedelta(milliseconds=20))
     once = PostOnce(Services(store, shipped, Moody(hub, "slow"), lambda: NINE, times), "hall", "key", None)
