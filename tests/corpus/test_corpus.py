@@ -19,11 +19,14 @@ from corpus.reference import Reference
 from tests.corpus.sample import edit, write_sample
 
 
-@pytest.fixture(scope="module", params=["shipped", "sample"])
-def folder(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    if request.param == "shipped":
-        return SHIPPED
+@pytest.fixture(scope="module")
+def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return write_sample(tmp_path_factory.mktemp("made") / "sample")
+
+
+@pytest.fixture(scope="module", params=["shipped", "sample"])
+def folder(request: pytest.FixtureRequest, written: Path) -> Path:
+    return SHIPPED if request.param == "shipped" else written
 
 
 @pytest.fixture(scope="module")
@@ -40,8 +43,8 @@ async def either(folder: Path, cache: Path) -> AsyncIterator[Corpus]:
 
 
 @pytest.fixture
-async def sample(tmp_path: Path) -> AsyncIterator[Corpus]:
-    opened = await Corpus.open(write_sample(tmp_path / "sample"), tmp_path / "cache")
+async def sample(written: Path, cache: Path) -> AsyncIterator[Corpus]:
+    opened = await Corpus.open(written, cache)
     yield opened
     await opened.close()
 
@@ -158,11 +161,14 @@ async def test_a_corpus_that_does_not_check_does_not_open(tmp_path: Path) -> Non
         await Corpus.open(folder, tmp_path / "cache")
 
 
-async def test_an_open_corpus_stays_open_while_another_process_builds(sample: Corpus, tmp_path: Path) -> None:
-    edit(tmp_path / "sample" / "texts" / "novel.toml", "0x123456", "0x123457")
-    after = await Corpus.open(tmp_path / "sample", tmp_path / "cache")
+async def test_an_open_corpus_stays_open_while_another_process_builds(tmp_path: Path) -> None:
+    folder = write_sample(tmp_path / "sample")
+    before = await Corpus.open(folder, tmp_path / "cache")
+    edit(folder / "texts" / "novel.toml", "0x123456", "0x123457")
+    after = await Corpus.open(folder, tmp_path / "cache")
     await after.close()
-    assert (await sample.index.search("woodman")).hits
+    assert (await before.index.search("woodman")).hits
+    await before.close()
 
 
 async def test_the_words_of_the_corpus_are_found_in_its_index(sample: Corpus) -> None:

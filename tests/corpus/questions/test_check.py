@@ -17,8 +17,9 @@ from corpus.questions.question import GAP, MISQUOTED, TRUE, QuizQuestion, from_c
 from corpus.reference import Reference
 from corpus.source.check import CorpusReport, check_corpus
 from tests.corpus.sample import edit, write_sample
+from tests.samples import EVERYTHING, one_in
 
-MANY = 10_000
+MANY = 10_000 if EVERYTHING else 3_000
 
 
 @pytest.fixture(params=["shipped", "sample"])
@@ -47,7 +48,7 @@ def test_there_are_enough_curated_questions(shipped: CorpusReport) -> None:
     assert {one.kind for one in shipped.notes.questions} == {"choice", "who", "text", "open", "date"}
 
 
-def test_ten_thousand_made_questions_are_sound(judged: CorpusReport) -> None:
+def test_thousands_of_made_questions_are_sound(judged: CorpusReport) -> None:
     checker, maker, dice = (
         QuestionChecker(judged.texts, judged.notes),
         QuestionGenerator(judged.texts, judged.notes),
@@ -250,7 +251,8 @@ def test_a_round_mixes_kinds_and_never_answers_itself(deck: Deck) -> None:
 
 
 def test_a_round_keeps_to_its_topic(shipped: CorpusReport, deck: Deck) -> None:
-    for topic in shipped.notes.topics:
+    is_tried = one_in(3)
+    for topic in (one for number, one in enumerate(shipped.notes.topics) if is_tried(number)):
         dealt = deck.deal(10, Random(1), topic.id)
         assert dealt
         assert all(topic.id in one.topics for one in dealt)

@@ -1,6 +1,6 @@
 """False quotations: none is ever confirmed, and what was changed is named for what it is.
 
-`make fuzz` tries ten thousand, others each time; `make test` a third of two and a half thousand, by turns.
+`make fuzz` tries ten thousand, others each time; `make test` a sixth of two and a half thousand, by turns.
 """
 
 from __future__ import annotations
@@ -142,8 +142,8 @@ def seeded_dice() -> Random:
 
 
 def in_turn(every: Iterable[T]) -> Iterator[T]:
-    """A third of them, with some of each kind of misquotation."""
-    is_tried = one_in(3)
+    """A sixth of them, with some of each kind of misquotation."""
+    is_tried = one_in(6)
     return (one for number, one in enumerate(every) if is_tried(number))
 
 

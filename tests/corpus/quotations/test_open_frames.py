@@ -28,7 +28,7 @@ NAMES = ("Trotsky", "trotsky", "karl marx", "Karl Marx", "zoltan nagy", "Zoltan 
 
 
 def some(frame: str) -> list[str]:
-    is_tried = one_in(2)
+    is_tried = one_in(4)
     return [name for number, name in enumerate(NAMES, len(frame)) if is_tried(number)]
 
 
@@ -45,7 +45,7 @@ async def test_a_frame_with_any_name_is_read(corpus: Corpus, frame: str) -> None
 @pytest.mark.parametrize("frame", [*FRAMES[:3], "{name} has said {words}", "{words} according to {name}"])
 async def test_no_sentence_is_changed_by_a_frame(corpus: Corpus, frame: str) -> None:
     """Whatever is before it in its text, and whatever it has in quotation marks itself."""
-    is_tried, changed = one_in(2), []
+    is_tried, changed = one_in(5), []
     for number, reference in enumerate(corpus.sentences(), len(frame)):
         words = " ".join(one.words for one in corpus.passages(reference))
         # A sentence with a colon has what is like a frame itself.

@@ -1,6 +1,6 @@
 """However a quotation is pasted: a true one is confirmed, an altered one never is.
 
-`make fuzz` tries each quotation in each wrapping; `make test` one of five in each, others each time.
+`make fuzz` tries each quotation in each wrapping; `make test` one of ten in each, others each time.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from tests.corpus.slices import some_slices
 from tests.samples import EVERYTHING, one_in
 
 EVERY_TIME = settings(
-    max_examples=5_000 if EVERYTHING else 60,
+    max_examples=5_000 if EVERYTHING else 30,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
@@ -41,7 +41,7 @@ def whole_words(words: str) -> bool:
 
 def in_turn(wrap: Wrapping, quotations: Iterable[str], dice: Random) -> Iterator[str]:
     """Some of the quotations as they are pasted: others with each wrapping, so that each of them is there with some."""
-    is_tried, row = one_in(5), WRAPPINGS.index(wrap)
+    is_tried, row = one_in(10), WRAPPINGS.index(wrap)
     pasted = [wrap(words, dice) for words in quotations]
     return (message for number, message in enumerate(pasted) if is_tried(row + number))
 

@@ -34,18 +34,13 @@ def test_an_authors_own_words_in_brackets_are_the_authors(words: str) -> None:
     assert not is_stage_direction(words)
 
 
-@pytest.fixture
-async def lamps(app: App, ctx: Context) -> None:
-    """A text with each direction in a paragraph of its own, from the second one on."""
+async def test_no_name_is_below_one(app: App, ctx: Context, ask: Ask) -> None:
+    """In a text with each direction in a paragraph of its own, from the second one on."""
     assert app.library is not None
     heard = [f"We shall light them again. {direction}" for direction in DIRECTIONS]
     text = "\n\n".join(["The lamps went out in every street of the town.", *heard])
     made = propose(read_file("s.txt", text.encode()), About(id="lamps", author="Mary Example"), file="s.txt")
     await app.library.add(owner_of(ctx.place), made, "A", NOW)
-
-
-@pytest.mark.usefixtures("lamps")
-@pytest.mark.parametrize(("paragraph", "direction"), [*enumerate(DIRECTIONS, 2)])
-async def test_no_name_is_below_one(ask: Ask, paragraph: int, direction: str) -> None:
-    said = {one.words: one.speaker for one in (await ask(f"/quote lamps {paragraph}")).quotes()}
-    assert said == {"We shall light them again.": "Mary Example", direction: STAGE}
+    for paragraph, direction in enumerate(DIRECTIONS, 2):
+        said = {one.words: one.speaker for one in (await ask(f"/quote lamps {paragraph}")).quotes()}
+        assert said == {"We shall light them again.": "Mary Example", direction: STAGE}
