@@ -10,10 +10,11 @@ exclaims, exclaimed, warns, warned, stated, states, remarks, remarked, noted, no
 adds, added, spoke, speaking, shouts, shouted, reports, reported, announced, announces, proclaims, proclaimed, quips,
 quipped, observed, observes, insists, insisted, cried, answered, tweeted,
 sagte, sagt, schrieb, schreibt, erklärte, meint, meinte, rief, fragte, betont, betonte, behauptet, behauptete,
+antwortet, antwortete, erwiderte, entgegnete,
 a dit, disait, dit, a écrit, écrit, écrivait, a déclaré, déclara, affirme, affirma,
-dijo, escribió, scrisse, ha detto, disse,
+a répondu, répond, répondit, dijo, respondió, escribió, scrisse, ha detto, disse, rispose,
 сказал, сказала, говорил, говорила, говорит, писал, писала, написал, написала, пишет, заявил, заявила, утверждал,
-утверждала, отметил, отметила, воскликнул, воскликнула
+утверждала, отметил, отметила, воскликнул, воскликнула, ответил, ответила, возразил, возразила
 """)  # English, German, French, Spanish and Italian, Russian: the languages in which people most often paste quotations
 ORAL_VERBS = phrases("""
 said, says, saying, say, told, tells, tell, declared, declares, declare, exclaims, exclaimed, spoke, speaking, shouts,

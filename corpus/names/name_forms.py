@@ -24,6 +24,7 @@ scholars seriously sic sie snippet source sources speaker speech statement stop 
 thema thought thoughts thread thursday til title today tomorrow topic tradition transcript translated translation
 trivia true tuesday tweet unknown update urgent verify via warning wednesday wer wisdom word words wow writer
 yesterday zitat как кто он она они слова цитата что
+als nachdem wahrend weil wenn cuando lorsque mientras quand quando tandis если когда пока хотя
 """
 NO_NAMES = STOP_WORDS | frozenset(_NO_NAME_WORDS.split())
 """Words with a capital that are no names where a name may be: remarks, labels, days, nameless people."""

@@ -219,14 +219,18 @@ class Extractor:
         slices = [one for one in marked if not self._is_title(plain[slice(*one)])] or marked
         edges = pairwise([(0, -1), *slices, (len(plain) + 1, 0)])
         gaps = [plain[end + 1 : start - 1] for (_, end), (start, _) in edges]  # without the marks
-        last = Attribution()
+        last, is_taken = Attribution(), False
         for n, ((start, end), before, after) in enumerate(zip(slices, gaps[:-1], gaps[1:], strict=True)):
             ends = plain[start:end].rstrip()[-1:] in _ENDS
             is_last = n == len(slices) - 1
-            attribution_after = self._frames.after(after) if is_last else self._frames.between(after, ends=ends)
+            is_introduced = not is_taken and self._frames.is_introduced(before, after if is_last else f"{after}“")
+            attribution_after = None
+            if not is_introduced:
+                attribution_after = self._frames.after(after) if is_last else self._frames.between(after, ends=ends)
+            is_taken = bool(attribution_after)
             attribution = attribution_after or self._frames.before(before)
             if n and not attribution and self._frames.keeps_speaker(before):
                 attribution = last
-            is_interrupted = bool(_INTERRUPTION.fullmatch(after))
+            is_interrupted = not is_introduced and bool(_INTERRUPTION.fullmatch(after))
             last = attribution or Attribution()
             yield Claim(plain[start:end], start, end, last, is_interrupted=is_interrupted)

@@ -21,7 +21,8 @@ from corpus.names.name_forms import NameForm
 _MARKS = r"[\s\"“”'’»),.*_]*"
 _LOCATOR = r"\s?[(\[](?:[^()\[\]\n]{0,30}[ ,])?(?:(?:1[5-9]|20)\d\d[a-z]?\b|n\.d\.)[^()\[\]\n]{0,30}[)\]]"
 _OF_NAME = rf"(?:(?!{_LOCATOR})[^\n,.:;!?—]|(?<=\b[^\W\d_])\.)"  # a stop after an initial is a name's
-_NAME = rf"(?P<name>[^\W\d_]{_OF_NAME}{{0,50}}?)"
+_ANY_NAME = rf"[^\W\d_]{_OF_NAME}{{0,50}}?"
+_NAME = rf"(?P<name>{_ANY_NAME})"
 _CITED = rf"(?P<cited>{_LOCATOR})?"
 _OTHER = rf"(?P<other>{_OF_NAME}{{1,50}})(?P<other_cited>{_LOCATOR})?"
 _IN_BRACKETS = r"[(\[](?P<name>[^()\[\]\n]{1,120}(?:\([^()\n]{0,80}\))?)[)\]]"
@@ -150,7 +151,13 @@ FIRST_LINE = FramePattern(
 )
 BEFORE = (
     FIRST_LINE,
-    FramePattern("Lenin: …", re.compile(r"(?P<name>[^:\n]{2,100}):\s+(?=\S)"), may_be_clause=True, may_be_date=True),
+    FramePattern(
+        "Lenin: …",
+        re.compile(r"(?P<name>[^:\n]{2,100}):\s+(?=\S)"),
+        may_be_clause=True,
+        may_be_date=True,
+        is_reporter=True,
+    ),
     FramePattern("(Lenin) …", re.compile(r"[(\[](?P<name>[^()\[\]\n]{2,60})[)\]]:?\s+(?=\S)"), may_be_date=True),
     FramePattern("LENIN. …", re.compile(r"(?P<name>[A-Z][A-Z .'’-]{2,60})\.\s+(?=\S)")),
     FramePattern(
@@ -169,11 +176,16 @@ BEFORE = (
         is_reporter=True,
     ),
     FramePattern(
-        "Lenin's famous line “…”", re.compile(r"(?P<name>[^,:;\n]{2,60}['’]s?\s[^,:;\n]{2,60}?)\s+(?=[“\"‘«])")
+        "Lenin's famous line “…”",
+        re.compile(r"(?P<name>[^,:;\n]{2,60}['’]s?\s[^,:;\n]{2,60}?)\s+(?=[“\"‘«])"),
+        is_reporter=True,
     ),
     FramePattern(
         "lenin once said “…”",
-        re.compile(rf"{_FEW_WORDS}(?:{ADVERB}\s+)?{SPEECH_VERB}[,:]?\s+(?=[A-Z“\"‘'«])"),
+        re.compile(
+            rf"{_FEW_WORDS}(?:{ADVERB}\s+)?{SPEECH_VERB}[,:]?\s+(?=[A-Z“\"‘'«])"
+            r"(?!(?:[A-Z][\w.'’-]*[ ,]{1,2}){1,3}[“\"‘«])"  # who is told: “Lenin told Trotsky “…””
+        ),
         NameForm.LOWER_CASE,
     ),
     FramePattern("Lenin -> …", re.compile(r"(?P<name>[^\n—–―]{2,60}?)\s+(?:[—–―~|/-]|[-=]>|→|::|//)\s+(?=\S)")),
@@ -186,7 +198,9 @@ BEFORE = (
         NameForm.LOWER_CASE,
         is_question=True,
     ),
-    FramePattern("Lenin, “…”", re.compile(r"(?P<name>[^,:;\n]{2,60}),?\s+(?=[“\"‘«])"), NameForm.FULL),
+    FramePattern(
+        "Lenin, “…”", re.compile(r"(?P<name>[^,:;\n]{2,60}),?\s+(?=[“\"‘«])"), NameForm.FULL, is_reporter=True
+    ),
     FramePattern(
         "Lenin (1917) …",
         re.compile(rf"(?P<name>[^\W\d_][^\n():]{{1,60}})(?P<cited>{_LOCATOR})[.:,]?\s+(?=\S)"),
@@ -199,6 +213,11 @@ OF_THE_NEXT = re.compile(
     rf"(?:{_NAME} (?:{ADVERB} )?{SPEECH_VERB}[^\n.:!?]{{0,40}}|[^\n:]{{1,60}}(?=:))(?P<colon>:?),?\s*"
 )
 """Words between two quotations that name the speaker of the second: “Lenin said:”."""
+OTHER_CLAUSE = re.compile(
+    rf"[\s”\"’'»“,;]*(?:(?:and|but|then|und|et|и)\s)?"
+    rf"(?:{_ANY_NAME} (?:{ADVERB} )?{SPEECH_VERB}\s+\w|(?:{SPEECH_VERB} )?{_ANY_NAME}[,:]?\s*“)"
+)
+"""What is behind a quotation and says who else said something: “, Lenin said nothing”, “, sagte Lenin “”."""
 OF_THE_SAME = re.compile(
     rf"[ \t”\"’'»,;.]*(?:(?:and|but|then|also|again|und|et|и|&)[ \t,]+)*"
     rf"(?:(?:(?:he|she|they)[ \t]+)?(?:(?:{ADVERB}|then)[ \t]+)?{SPEECH_VERB})?[ \t]*(?:that)?[ \t,:;]*",
@@ -269,23 +288,22 @@ REPORTED = re.compile(
     re.IGNORECASE,
 )
 """“Trotsky said that”, “they promise everybody that”."""
+VERB_FIRST = re.compile(
+    rf"(?:^|[,;]\s*|\b(?:and|und|et|и)\s){SPEECH_VERB}\s+"
+    r"(?P<name>[^\W\d_][\w.'’-]*(?:\s+[^\W\d_][\w.'’-]*){0,3})[,:]?\s*$",
+    re.IGNORECASE,
+)
+"""“…, sagte Lenin:” before a quotation."""
+INTRODUCES = re.compile(
+    rf"\b(?:{SPEECH_VERB}|{SPEECH_INFINITIVE})(?:,?\s(?:that|dass|que|что))?[,:]?\s*$|{VERB_FIRST.pattern}",
+    re.IGNORECASE,
+)
+"""A verb of speech that leads to a quotation."""
 SPOKEN = re.compile(rf"\b(?:{SPEECH_VERB}|{SPEECH_INFINITIVE}|{OPINION_VERB})\b", re.IGNORECASE)
 ORAL = re.compile(rf"{ORAL_VERB}\b", re.IGNORECASE)
 """A verb whose words are spoken, and not in a book."""
 CITATION = re.compile(rf"\b(?P<name>[A-Z][\w'’-]*){_LOCATOR}")
 """A book by the name of its author and its year: “Deutscher (1954, p. 200)”."""
 CITED_YEAR = re.compile(rf"{_LOCATOR}\s*$")
-BEFORE_VERBS = frozenset(ADVERBS) | {
-    "always",
-    "as",
-    "been",
-    "cited",
-    "has",
-    "is",
-    "often",
-    "quoted",
-    "then",
-    "was",
-    "who",
-}
+BEFORE_VERBS = frozenset((*ADVERBS, *phrases("always, as, been, cited, had, has, is, often, quoted, then, was, who")))
 """Words between a name and a verb of speech."""

@@ -17,6 +17,7 @@ from corpus.quotations.frame_patterns import (
     CITATION,
     CITED_YEAR,
     FIRST_LINE,
+    INTRODUCES,
     LABEL,
     LAST,
     LAST_NAME,
@@ -26,12 +27,14 @@ from corpus.quotations.frame_patterns import (
     OF_THE_SAME,
     OPEN_MARK,
     ORAL,
+    OTHER_CLAUSE,
     REMARK_BEFORE,
     REMARK_BEHIND,
     REPORTED,
     SPEAKER_LABEL,
     SPOKEN,
     TURN,
+    VERB_FIRST,
     FramePattern,
 )
 
@@ -85,6 +88,16 @@ class FrameReader:
         begins_next = OF_THE_NEXT.fullmatch(gap) if len(gap) <= AROUND else None
         return None if begins_next and (ends or begins_next["colon"] or begins_next["other"]) else self.after(gap)
 
+    def is_introduced(self, before: str, after: str) -> bool:
+        """Whether a verb before a quotation says who speaks, and one behind it is somebody else's.
+
+        Such as in “When Trotsky said “…”, Lenin said “”; `after` has the next quotation's mark.
+        """
+        if not (INTRODUCES.search(before[-AROUND:]) and OTHER_CLAUSE.match(after[:AROUND])):
+            return False
+        found = self.before(before)
+        return bool(found and found.name)
+
     def keeps_speaker(self, gap: str) -> bool:
         """Whether the words between two quotations give the second to the speaker of the first: “and”."""
         return len(gap) <= AROUND // 2 and bool(OF_THE_SAME.fullmatch(gap))
@@ -104,7 +117,8 @@ class FrameReader:
                 found = self._read_frame(form._replace(alone=True), match["name"], _cited(match))
                 in_clause = self._in_clause(line)
                 return (in_clause or found) if form.is_reporter else (found or in_clause)
-        return self._in_clause(line)
+        verb_first = VERB_FIRST.search(line)
+        return self._in_clause(line) or (self._read(verb_first["name"], alone=True) if verb_first else None)
 
     def _details(self, words: str) -> Attribution | None:
         """Words that only say when or where: a date before a colon."""
@@ -124,7 +138,9 @@ class FrameReader:
             words.pop()
         if words and words[-1].endswith((",", ";", ")")):
             return None  # “Trotsky, in Lenin's presence, said”: it is not beside the verb who speaks
-        for n in range(max(0, len(words) - _NAME_WORDS), len(words)):
+        owners = [n for n, word in enumerate(words) if word.endswith(("'s", "’s"))]  # “Lenin's book has Trotsky saying”
+        starts = range(max(0, len(words) - _NAME_WORDS), len(words))
+        for n in sorted(starts, key=lambda start: start <= max(owners, default=-1)):
             name = " ".join(words[n:])
             if not re.search(r"[\d,;()\[\]]", name) and (found := self._with_book(name, book)):
                 return found
@@ -262,7 +278,8 @@ class FrameReader:
     def _read_before(self, form: FramePattern, name: str, cited: str) -> Attribution | None:
         if form.may_be_clause and OPEN_MARK.search(name):
             return None  # the colon is the quotation's own
-        found = self._read_frame(_for_name(form, name), name, cited)
+        in_clause = self._in_clause(name) if form.is_reporter else None
+        found = in_clause or self._read_frame(_for_name(form, name), name, cited)
         found = found or (self._in_clause(name) if form.may_be_clause else None)
         return found or (self._details(name) if form.may_be_date else None)
 

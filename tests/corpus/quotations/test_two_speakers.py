@@ -20,6 +20,22 @@ OTHER = "he built an army of five million people from scratch"
         "Trotsky: “{}” Lenin: “{}”",
         "“{}” (Trotsky)\n“{}” (Lenin)",
         "According to Trotsky, “{}”, while Lenin wrote: “{}”",
+        "When Trotsky said “{}”, Lenin said “{}”",
+        "When Trotsky said “{},” Lenin said “{}.”",
+        "After Trotsky said “{}”, Lenin replied, “{}”",
+        "As Trotsky said “{}”, Lenin said that “{}”",
+        "Trotsky said “{}”; Lenin said “{}”",
+        "Trotsky told Lenin “{}”, and Lenin answered “{}”",
+        "“{}”, Trotsky said; “{}”, Lenin said",
+        "“{},” Trotsky said. “{},” Lenin said.",
+        "Lenin’s book has Trotsky saying “{}”, and Lenin says “{}”",
+        "Als Trotsky sagte: „{}“, antwortete Lenin: „{}“",
+        "Während Trotsky sagte „{}“, sagte Lenin „{}“",
+        "Trotsky schrieb „{}“, Lenin schrieb „{}“",
+        "Quand Trotsky a dit « {} », Lenin a répondu « {} »",
+        "Trotsky a écrit « {} », Lenin répondit : « {} »",
+        "Когда Trotsky сказал «{}», Lenin ответил «{}»",
+        "Trotsky писал «{}», Lenin писал «{}»",
     ],
 )
 @pytest.mark.parametrize(
@@ -30,6 +46,31 @@ async def test_each_is_checked(corpus: Corpus, form: str, first: str, kinds: lis
     found = corpus.quotation_checker.check(form.format(first, OTHER))
     assert [one.verdict.kind.replace("variants", "verbatim") for one in found] == kinds
     assert [one.claim.speaker for one in found] == ["Trotsky", "Lenin"]
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        "Lenin’s book has Trotsky saying “{}”",
+        "Lenin’s biography quotes Trotsky as saying: “{}”",
+        "Lenin's memoirs have Trotsky say “{}”",
+        "In Lenin’s book Trotsky says “{}”",
+        "Lenin’s friend Trotsky said: “{}”",
+        "Lenin heard Trotsky say “{}”",
+        "Lenin wrote that Trotsky had said “{}”",
+        "Trotsky told Lenin “{}”",
+        "Trotsky answered Lenin, “{}”",
+        "Trotsky wrote to Lenin: “{}”",
+        "When Trotsky said “{}”, Lenin said nothing.",
+        "When Trotsky said “{}”, Lenin was silent.",
+        "Trotsky’s line “{}”",
+        "Dans le livre de Lenin, Trotsky dit « {} »",
+        "Lenin writes: “{},” said Trotsky.",
+    ],
+)
+async def test_the_nearest_verb_says_who_speaks(corpus: Corpus, form: str) -> None:
+    (found,) = corpus.quotation_checker.check(form.format(FIRST))
+    assert (found.claim.speaker, found.verdict.speaker_match) == ("Trotsky", "right")
 
 
 @pytest.mark.parametrize("label", ["Document 25\n", "Source 25: ", "Task 25:\n"])
