@@ -78,8 +78,10 @@ def _with_words(ctx: Context, subject: str, asked: Dates, typed: str, page: int)
     finder = ctx.corpus.finder
     called = finder.event_called(subject)
     named = {called.id} if called else {one.id for one in finder.events_about(subject)}
-    about = named if called else named | {one.id for one in finder.events_mentioning(subject)}
-    found = sorted((one for one in finder.events_on(asked) if one.id in about), key=lambda one: one.id not in named)
+    then = finder.events_on(asked)
+    is_told = called or (len(content_words(subject)) > 1 and sum(one.id in named for one in then) == 1)
+    about = named if is_told else named | {one.id for one in finder.events_mentioning(subject)}
+    found = sorted((one for one in then if one.id in about), key=lambda one: one.id not in named)
     if len(found) != 1:
         return _list(f"Events with these words, {asked}", found, asked, typed, page) if found else None
     reply = event_reply(ctx, found[0])

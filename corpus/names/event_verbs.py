@@ -38,6 +38,14 @@ _SAME: Final = (
 )
 """Words of which one may stand where a name has another, a line for each kind of event; any form of them."""
 
+_COUNTRIES: Final = (
+    "russia, russian, russland, russische, russie, russe, россия, россии, русская",
+    "germany, german, deutschland, deutsche, allemagne, allemande",
+    "france, french, frankreich",
+    "britain, british",
+    "america, american, amerika",
+)
+"""A line for each country, and what is of it: the revolution in Russia is the Russian Revolution."""
 _PHASES: Final = frozenset(
     phrases("""
 aftermath, anniversary, attend, attended, background, began, begin, beginning, begins, cause, caused, causes,
@@ -57,19 +65,19 @@ _NAME: Final = 3  # words that a name has at most
 
 
 @cache
-def _kinds() -> Mapping[str, Sequence[str]]:
+def _kinds(table: Sequence[str] = _SAME) -> Mapping[str, Sequence[str]]:
     """The other words for each stem."""
     found: dict[str, list[str]] = {}
-    for kind in map(phrases, _SAME):
+    for kind in map(phrases, table):
         for word in kind:
             found.setdefault(stem(word), []).extend(other for other in kind if stem(other) != stem(word))
     return found
 
 
 def same_event(words: Phrase) -> Iterator[Phrase]:
-    """The words with another one for each that says what kind of event it was."""
+    """The words with another one for each that says what kind of event it was, or of which country."""
     for n, word in enumerate(words):
-        for other in _kinds().get(stem(word), ()):
+        for other in _kinds().get(stem(word)) or _kinds(_COUNTRIES).get(stem(word), ()):
             yield (*words[:n], other, *words[n + 1 :])
 
 

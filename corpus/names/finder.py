@@ -135,7 +135,7 @@ class Finder:
             return ()
         if found := self._events_about(words) or self._events_about(without_phase(words)):
             return found
-        if found := unique(*map(self._events.partial, same_event(words))) or self._events_with_somebody(words):
+        if found := unique(*map(self._events.whole_or_partial, same_event(words))) or self._events_with_somebody(words):
             return found
         return () if self._said.partial(words) else self._events_about(self._events.correct(words), corrected=True)
 

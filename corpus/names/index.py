@@ -37,6 +37,7 @@ class NameIndex(Generic[Noted]):
         self._named: dict[Phrase, list[_Place]] = {}
         self._by_stem: dict[str, set[_Place]] = {}
         self._by_word: dict[str, set[_Place]] = {}
+        self._lengths: dict[_Place, int] = {}
         words = Counter[str]()
         for n, entry in enumerate(self._entries):
             for number, name in enumerate(map(all_folded_words, names(entry))):
@@ -51,6 +52,7 @@ class NameIndex(Generic[Noted]):
     def _add(self, place: _Place, name: Phrase) -> None:
         keys = content_stems(name)
         self._named.setdefault(keys, []).append(place)
+        self._lengths[place] = len(frozenset(keys))
         for key in keys:
             self._by_stem.setdefault(key, set()).add(place)
         for word in name:
@@ -99,6 +101,12 @@ class NameIndex(Generic[Noted]):
         """Those of which all the words are in one name, first those in whose own name they do."""
         keys = content_stems(words)
         return self._own_first(_common(self._by_stem.get(key, set()) for key in keys)) if keys else ()
+
+    def whole_or_partial(self, words: Phrase) -> tuple[Noted, ...]:
+        """Those of which the words are a whole name, in any order; else those of which they are all in one name."""
+        keys = frozenset(content_stems(words))
+        places = _common(self._by_stem.get(key, set()) for key in keys) if keys else set()
+        return self._at(n for n, name in places if self._lengths[n, name] == len(keys)) or self._own_first(places)
 
     def own_names_with(self, words: Phrase) -> tuple[Noted, ...]:
         """Those whose own name has all the words."""

@@ -70,6 +70,30 @@ async def test_an_event_is_counted_from_by_the_name_that_the_texts_give_it(ask: 
     assert said(await ask(f"/event {typed}")).startswith("Counted from: The October Revolution")
 
 
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "1917 revolution russia",
+        "russia revolution 1917",
+        "revolution 1917 russia",
+        "russian 1917 revolution",
+        "revolution in Russia",
+        "Russia's revolution",
+        "revolution russland 1917",
+        "Revolution in Russland",
+        "révolution russie 1917",
+        "революция россия 1917",
+    ],
+)
+async def test_a_country_stands_for_what_is_of_it_in_any_order(ask: Ask, typed: str) -> None:
+    assert (await ask(f"/event {typed}")).title == "The Russian Revolution"
+
+
+@pytest.mark.parametrize("typed", ["russia civil war", "civil war in Russia 1918", "war civil russian"])
+async def test_a_whole_name_is_found_before_what_only_has_its_words(ask: Ask, typed: str) -> None:
+    assert (await ask(f"/event {typed}")).title == "The Russian Civil War"
+
+
 async def test_what_may_be_several_events_is_told_as_such(ask: Ask) -> None:
     assert said(await ask("/event after the war")).startswith("“the war” may be several events. ")
 
