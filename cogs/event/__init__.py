@@ -15,7 +15,7 @@ from cogs.event.elapsed_time import elapsed_time_reply, unknown_start_error
 from cogs.event.replies import PAGE, event_list, event_parts, event_reply, with_remark
 from cogs.shared.asker import dates_of, refuse_exclusion
 from cogs.shared.cyrillic_names import in_english, with_latin_names
-from cogs.shared.dates import event_line, long_date, no_events_reply, refuse_years_before_christ
+from cogs.shared.dates import event_line, long_date, no_events_reply, number_alone, refuse_years_before_christ
 from cogs.shared.lists import MENU, page_number, shortened
 from cogs.shared.other_words import without_markup
 from cogs.shared.several_questions import one_at_a_time, several_questions
@@ -315,7 +315,7 @@ def _not_found(ctx: Context, typed: str) -> Reply:
     none = f"No event found for “{shortened(typed, 60)}”."
     if has_cyrillic(typed):  # some of it is not as it was typed
         none = "No event found. I know dates, names and plain questions in Russian, and anything else in English."
-    said = Prose(f"{none}{' Did you mean:' if near else ''}")
+    said = Prose(" ".join(filter(None, (none, number_alone(typed), "Did you mean:" if near else ""))))
     instead = event_parts(near) if near else (Prose("/event without anything lists all events."),)
     named = [one for word in content_words(typed)[:_WORDS] for one in ctx.corpus.finder.people(word.word)]
     people = [one for one in dict.fromkeys(named) if any(one.id in event.concerns for event in ctx.corpus.notes.events)]

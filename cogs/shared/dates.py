@@ -10,6 +10,8 @@ from bot.core.reply import Button, Prose, Reply
 from corpus.calendar import LAST_OLD_STYLE_DAY, STYLES, Calendar, HistoricalDate
 from corpus.corpus import Corpus
 from corpus.language.lazy_pattern import lazy_pattern
+from corpus.language.number_words import CARDINALS
+from corpus.language.tokens import folded
 from corpus.note_model import Event
 
 EDITORS_MARK = "†"
@@ -22,6 +24,12 @@ _ABBREVIATIONS = {
 }  # fmt: skip
 _LONGEST = 100
 """Characters of the longest date."""
+_DAYS = 31
+"""Days of a month at most."""
+_NUMBER_ALONE = lazy_pattern(
+    r"(?:(?:on|am|le|the|der|den|dem|day|tag|jour|year|jahr|annee|в|во|год) ){0,3}"
+    r"(?P<number>[0-9]{1,9})(?:st|nd|rd|th|\.|-?(?:го|е|ое|й))?(?: числа| год[ау]?)?"  # noqa: RUF001 - Russian.
+)
 _BEFORE_CHRIST = lazy_pattern(
     r"(?<!\w)[0-9]{1,5}(?:st|nd|rd|th)?(?:[ -]century)? ?(?:bce?|b\. ?c\.(?: ?e\.)?|v\. ?chr\.|до н\. ?э\.)(?!\w)",
     re.IGNORECASE,
@@ -83,6 +91,18 @@ def _in(date: HistoricalDate, calendar: Calendar) -> HistoricalDate:
 def year_behind(words: str) -> str:
     """The space and the year at the end of a date in words."""
     return f" {words.rpartition(' ')[2]}"
+
+
+def number_alone(typed: str) -> str:
+    """What makes a date of a number that is typed alone, which may be a day or a year; empty for anything else."""
+    words = folded(typed).strip(" ?!") if len(typed) <= _LONGEST else ""
+    match = _NUMBER_ALONE.fullmatch(words)
+    number = int(match["number"]) if match else CARDINALS.get(words.removeprefix("the "), -1)
+    if number < 0:
+        return ""
+    if 1 <= number <= _DAYS:
+        return f"Is it a day? Please add the month, as in {number} May. A year? Please write all four figures of it."
+    return "Is it a year? Please write all four figures of it, such as 1889."
 
 
 def refuse_years_before_christ(corpus: Corpus, typed: str) -> None:

@@ -94,6 +94,18 @@ async def test_a_whole_name_is_found_before_what_only_has_its_words(ask: Ask, ty
     assert (await ask(f"/event {typed}")).title == "The Russian Civil War"
 
 
+@pytest.mark.parametrize("typed", ["17", "the 17th", "17th", "am 17.", "le 17", "17-го числа", "seventeen", "day 17"])
+@pytest.mark.parametrize("command", ["event", "timeline"])
+async def test_a_number_alone_is_asked_for_what_makes_it_a_date(ask: Ask, typed: str, command: str) -> None:
+    reply = await ask(f"/{command} {typed}")
+    assert "Is it a day? Please add the month, as in 17 May." in (reply.error or said(reply))
+
+
+@pytest.mark.parametrize("typed", ["45", "917", "19171", "0", "year 917"])
+async def test_a_number_that_is_no_day_is_asked_for_its_four_figures(ask: Ask, typed: str) -> None:
+    assert "Is it a year? Please write all four figures of it" in said(await ask(f"/event {typed}"))
+
+
 async def test_what_may_be_several_events_is_told_as_such(ask: Ask) -> None:
     assert said(await ask("/event after the war")).startswith("“the war” may be several events. ")
 
