@@ -15,6 +15,7 @@ from random import Random
 
 import pytest
 from hypothesis import settings
+from hypothesis.internal.conjecture import providers
 
 from bot.core import library
 from bot.core.app import App
@@ -58,6 +59,10 @@ def pytest_configure(config: pytest.Config) -> None:
     """
     patch = pytest.MonkeyPatch()
     config.add_cleanup(patch.undo)
+    if not EVERYTHING:
+        # Hypothesis tries constants of those of our modules that are loaded by then: other examples in each order of
+        # the tests. To read them takes each worker seconds; make fuzz does.
+        patch.setattr(providers, "_get_local_constants", lambda: providers._local_constants)
     patch.setattr(index_module, "_PATIENCE", BUSY)
     # An index is built at a low priority: beside three busy workers, at a tenth of a core.
     patch.setattr(library, "BUILDING", BUSY)
