@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
@@ -16,7 +17,7 @@ from cogs.quiz import round_state
 from corpus.corpus import Corpus
 from corpus.questions.question import QuizQuestion
 from tests.cogs.quiz.channel import Crash, unreachable
-from tests.cogs.quiz.hall import ADA, BORIS, CLARA, Hall
+from tests.cogs.quiz.hall import ADA, BORIS, CLARA, Hall, HallInMemory
 from tests.cogs.reading import said
 
 pytest_plugins = ("tests.databases",)
@@ -25,6 +26,13 @@ pytest_plugins = ("tests.databases",)
 @pytest.fixture
 async def hall(corpus: Corpus, database_url: str) -> AsyncIterator[Hall]:
     async with Hall(corpus, database_url) as opened:
+        yield opened
+
+
+@pytest.fixture
+async def room(corpus: Corpus, migrated: Path) -> AsyncIterator[Hall]:
+    """One for what is typed and shown, in which the kind of the database has no part."""
+    async with HallInMemory(corpus, migrated) as opened:
         yield opened
 
 
@@ -311,14 +319,14 @@ async def test_all_press_at_once_in_two_processes(hall: Hall, mode: str) -> None
     assert f"({won} of {won})" in words(hall.channels.last)
 
 
-async def test_nothing_in_a_button_tells_the_answer(hall: Hall) -> None:
+async def test_nothing_in_a_button_tells_the_answer(room: Hall) -> None:
     places = []
     for _ in range(2):
-        await hall.say("/quiz start questions:30")
+        await room.say("/quiz start questions:30")
         for _ in range(30):
-            round_ = await hall.until("asking")
-            asked = await hall.asked(round_)
-            buttons = options(hall.channels.last)
+            round_ = await room.until("asking")
+            asked = await room.asked(round_)
+            buttons = options(room.channels.last)
             assert all(len(f"{one.action}:{one.value}") <= 100 for one in buttons)
             assert len({one.style for one in buttons}) == 1
             if asked.options:
@@ -326,28 +334,28 @@ async def test_nothing_in_a_button_tells_the_answer(hall: Hall) -> None:
                     f"{round_.id}.{round_.number}.{place}" for place in range(len(buttons))
                 ]
                 places.append(asked.options.index(asked.answer))
-            await hall.say("/quiz skip")
-            await hall.until("waiting", 0)
-            await hall.say("/quiz skip")
-        await hall.play_out()
+            await room.say("/quiz skip")
+            await room.until("waiting", 0)
+            await room.say("/quiz skip")
+        await room.play_out()
     assert all(places.count(place) > 5 for place in range(4))
 
 
 @pytest.mark.parametrize("value", ["", ".", "x.1.1", "x.1", "a.b.c", "x.999999.0", "x.1.-1", "x.1.²", "x.1.1.1"])
-async def test_old_and_broken_buttons_are_told_kindly(hall: Hall, value: str) -> None:
+async def test_old_and_broken_buttons_are_told_kindly(room: Hall, value: str) -> None:
     for name in ("quiz.answer", "quiz.typed"):
-        reply = await hall.app.act(name, value, hall.context(ADA), None)
+        reply = await room.app.act(name, value, room.context(ADA), None)
         assert "/quiz start begins a new quiz" in reply.error
 
 
-async def test_only_people_play_and_only_with_the_options_there_are(hall: Hall) -> None:
-    await hall.say("/quiz start questions:5")
-    round_ = await hall.until("asking")
-    asked = await hall.asked(round_)
+async def test_only_people_play_and_only_with_the_options_there_are(room: Hall) -> None:
+    await room.say("/quiz start questions:5")
+    round_ = await room.until("asking")
+    asked = await room.asked(round_)
     for place in (len(asked.options), 99):
         pressed = Button("", "quiz.answer", f"{round_.id}.1.{place}")
-        assert "That question is over." in (await hall.press(pressed)).error
-    assert "Bots can't play" in (await answer(hall, Person("7", "Robot", bot=True), asked, rightly=True)).error
+        assert "That question is over." in (await room.press(pressed)).error
+    assert "Bots can't play" in (await answer(room, Person("7", "Robot", bot=True), asked, rightly=True)).error
 
 
 @pytest.mark.parametrize(
@@ -361,8 +369,8 @@ async def test_only_people_play_and_only_with_the_options_there_are(hall: Hall) 
         ("5 questions on peace", "A quiz of 5 questions on Ways to peace"),
     ],
 )
-async def test_a_number_beside_the_topic_is_how_many_questions(hall: Hall, typed: str, title: str) -> None:
-    assert (await hall.say(f"/quiz start {typed}")).title == title
+async def test_a_number_beside_the_topic_is_how_many_questions(room: Hall, typed: str, title: str) -> None:
+    assert (await room.say(f"/quiz start {typed}")).title == title
 
 
 EVERYONE, RACE = "Everyone with the right answer scores a point.", "The first right answer wins the question."
@@ -386,8 +394,8 @@ EVERYONE, RACE = "Everyone with the right answer scores a point.", "The first ri
         ("five everyone seconds:30", "A quiz of 5 questions", EVERYONE, 30),
     ],
 )
-async def test_options_may_be_said_in_words(hall: Hall, typed: str, title: str, rule: str, seconds: int) -> None:
-    reply = await hall.say(f"/quiz start {typed}")
+async def test_options_may_be_said_in_words(room: Hall, typed: str, title: str, rule: str, seconds: int) -> None:
+    reply = await room.say(f"/quiz start {typed}")
     assert reply.title == title
     assert f"{rule} You have {seconds} seconds per question" in said(reply)
 
@@ -403,5 +411,5 @@ async def test_options_may_be_said_in_words(hall: Hall, typed: str, title: str, 
         ("tense times", "I don't know that topic."),
     ],
 )
-async def test_what_is_no_option_of_a_quiz_is_told(hall: Hall, typed: str, told: str) -> None:
-    assert told in (await hall.say(f"/quiz start {typed}")).error
+async def test_what_is_no_option_of_a_quiz_is_told(room: Hall, typed: str, told: str) -> None:
+    assert told in (await room.say(f"/quiz start {typed}")).error
