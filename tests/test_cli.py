@@ -133,7 +133,7 @@ def test_ask_json_prints_the_neutral_reply(folder: Path) -> None:
 
 
 def test_ask_json_tells_a_mistake_in_both_places(folder: Path) -> None:
-    done = smolny(folder, "ask", "/quote speech 99", "--json", LOG_LEVEL="INFO")
+    done = command_line.smolny(folder, "ask", "/quote speech 99", "--json", LOG_LEVEL="INFO")
     assert done.returncode == 2
     # The log is written by a thread of its own, before the complaint or after it.
     complaint, logged = sorted(done.stderr.splitlines(), key=lambda line: line.startswith("{"))
@@ -153,7 +153,7 @@ def test_a_terminal_that_knows_no_unicode_gets_what_it_can_show(folder: Path) ->
 
 
 def test_lines_from_a_pipe_are_answered_in_plain_text(folder: Path) -> None:
-    done = smolny(folder, typed="/quote gunpowder\n\ni\n/nonsense\n/help quote")
+    done = command_line.smolny(folder, typed="/quote gunpowder\n\ni\n/nonsense\n/help quote")
     assert (done.returncode, done.stderr) == (0, "")
     first, *_ = done.stdout.splitlines()
     assert "DISCORD_TOKEN" in first
@@ -164,7 +164,7 @@ def test_lines_from_a_pipe_are_answered_in_plain_text(folder: Path) -> None:
 
 
 def test_no_input_at_all_is_an_end(folder: Path) -> None:
-    assert smolny(folder).returncode == 0
+    assert command_line.smolny(folder).returncode == 0
 
 
 @pytest.mark.usefixtures("signals_count")
