@@ -24,6 +24,7 @@ from cogs.timeline.picture import MOST, WIDTH, timeline
 from corpus.calendar import Calendar, HistoricalDate
 from corpus.note_model import Event
 from tests.cogs.shared.drawing.check import check, check_drawn
+from tests.samples import EVERYTHING
 
 TICK = Font("sans", 28)
 EDGE_OF_AXIS = 44 + Font("sans bold", 28).width("O.S.") + 24
@@ -50,6 +51,9 @@ def happened(draw: st.DrawFn) -> Event:
     return Event("an-id", draw(NAMES), (), first, until, by, (), (), "", ())
 
 
+EVERY_TIME = settings(
+    max_examples=1_000 if EVERYTHING else 30, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
 EVENTS = st.lists(happened(), min_size=1, max_size=MOST).map(
     lambda events: sorted(events, key=lambda event: event.date.first)
 )
@@ -64,7 +68,7 @@ def said(scene: Scene) -> str:
     return "".join(words.words for words in scene.words).replace(" ", "")
 
 
-@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@EVERY_TIME
 @given(EVENTS, st.text("ab cѣ", max_size=80), st.text(max_size=80))
 def test_labels_are_inside_and_apart_whatever_happened(events: list[Event], title: str, under: str) -> None:
     scene = timeline(title, under, events)
@@ -103,6 +107,7 @@ def test_the_lines_of_the_grid_are_where_days_begin() -> None:
     assert {dot.x for dot in marks_of(scene, Dot)} < lines
 
 
+@EVERY_TIME
 @given(st.lists(happened(), min_size=1, max_size=6), CALENDARS)
 def test_ticks_are_in_order_with_room_between_their_labels(events: list[Event], calendar: Calendar) -> None:
     scale = make_scale(events, 200, 1344)
@@ -115,6 +120,7 @@ def test_ticks_are_in_order_with_room_between_their_labels(events: list[Event], 
     assert all(scale.left <= left and right <= scale.right for left, right in labelled)
 
 
+@EVERY_TIME
 @given(st.lists(happened(), min_size=1, max_size=6))
 def test_all_that_happened_is_on_the_ruler(events: list[Event]) -> None:
     scale = make_scale(events, 200, 1344)
@@ -130,7 +136,7 @@ def marks_of(scene: Scene, kind: type[Dot] | type[Bar] | type[Hatch]) -> list[An
     return [mark for mark in found if (mark.y if isinstance(mark, Dot) else mark.box.top) < lowest + 40]
 
 
-@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@EVERY_TIME
 @given(EVENTS)
 def test_no_dot_is_away_from_its_date_and_no_bar_is_longer_than_its_time(events: list[Event]) -> None:
     scene = timeline("Title", "", events)
@@ -148,6 +154,7 @@ def test_no_dot_is_away_from_its_date_and_no_bar_is_longer_than_its_time(events:
         assert sum(box.width for box in own) == pytest.approx(end - start)
 
 
+@EVERY_TIME
 @given(EVENTS)
 def test_a_later_time_is_never_further_left(events: list[Event]) -> None:
     scale = make_scale(events, 100, 956)

@@ -26,6 +26,7 @@ from corpus.search.grading import GRADES
 from corpus.search.index import SearchIndex
 from corpus.search.writer import SearchWriter, search_part
 from corpus.text_model import Citations, Paragraph, Sentence, Text
+from tests.samples import EVERYTHING
 
 LINES = (
     "The grey cat sat on the old mat.",
@@ -270,7 +271,11 @@ anything = st.one_of(
 )
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=300, deadline=None)
+@settings(
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+    max_examples=5_000 if EVERYTHING else 100,
+    deadline=None,
+)
 @given(typed=anything, limit=st.integers(1, 60), text=st.sampled_from([None, "speech", "article"]))
 async def test_any_string_finds_true_places_or_nothing(
     corpus: Corpus, typed: str, limit: int, text: str | None
