@@ -71,10 +71,18 @@ def is_altered_beside(index: TokenIndex, checked: CheckedQuotation, message: str
     around = message[: claim.start], message[claim.start + len(claim.words.rstrip()) :]
     if not (claim.is_marked or claim.reference) and replaces_word_beside(index, verdict.spans, *around):
         return True
+    if _has_other_name_after_title(index, after, _keys(_words_after(index, verdict.spans[-1]))):
+        return True
     if _goes_on_otherwise(after, own_after) or _has_other_name_beside(index, checked, message, own_before, own_after):
         return True
     exact = not claim.speaker
     return _is_alteration(before[::-1], own_before[::-1], exact=exact) or _is_alteration(after, own_after, exact=exact)
+
+
+def _has_other_name_after_title(index: TokenIndex, typed: Sequence[str], own: Sequence[str]) -> bool:
+    """Whether words are no signature, but what the text has next with another name: “Comrade Kerensky”."""
+    is_same_title = len(typed) > 1 and typed[:1] == own[:1] and not is_of_person(index, typed[0])
+    return is_same_title and typed[1:2] != own[1:2] and any(is_of_person(index, key) for key in own[1:2])
 
 
 def _goes_on_otherwise(typed: Sequence[str], own: Sequence[str]) -> bool:

@@ -28,6 +28,20 @@ async def test_it_is_changed(corpus: Corpus, message: str, name: str) -> None:
     assert not any(map(is_found, corpus.quotation_checker.check(message.format(name))))
 
 
+@pytest.mark.parametrize("gap", ["\n\n", "\n", " "])
+@pytest.mark.parametrize("name", ["Comrade Kerensky", "Comrade Lenin"])
+async def test_a_title_and_a_name_are_no_signature_where_the_text_has_the_title(
+    corpus: Corpus, gap: str, name: str
+) -> None:
+    words = "What are these men but betrayers of the revolution? We shall never form a union with them."
+    (changed,) = corpus.quotation_checker.check(f"{words}{gap}{name}")
+    assert changed.verdict.kind == "altered"
+    (true,) = corpus.quotation_checker.check(f"{words}{gap}Comrade Avilov")
+    assert is_found(true)
+    (signed,) = corpus.quotation_checker.check(f"{words}{gap}{name.removeprefix('Comrade ')}")
+    assert signed.claim.speaker == name.removeprefix("Comrade ")
+
+
 @pytest.mark.parametrize(
     "message",
     [
