@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from corpus.names.attributions import AttributionReader
@@ -12,6 +13,7 @@ from corpus.quotations.extract import Claim, Extraction, Extractor
 from corpus.quotations.interruptions import without_interruptions
 from corpus.quotations.limits import LONGEST, MOST
 from corpus.quotations.message_reading import MessageReading
+from corpus.quotations.own_frames import has_other_number_before
 from corpus.quotations.requests import without_request
 from corpus.quotations.token_index import TokenIndex
 from corpus.quotations.verdict import STEPS, STEPS_A_WORD
@@ -20,6 +22,8 @@ from corpus.work_budget import A_SECOND, work_budget
 _STEPS = 10 * A_SECOND
 """Of a work budget, for all quotations of a message or of a text."""
 _DEPTH = 2  # of blocks in a message: block quotes in messages of a chat
+_NUMBERED = re.compile(r"[\s>(§]{0,9}(?P<number>\d{1,3})[.)]?\s+(?=[^\W\d_])")
+"""The number of a list or a paragraph directly before a quotation, or one of its own."""
 _WHOLE = 2  # readings of all of a message, beside which its quotations are checked one by one
 
 
@@ -41,6 +45,13 @@ class QuotationChecker:
             return self._check_message(message, speaker)
 
     def _check_message(self, message: str, speaker: str) -> tuple[CheckedQuotation, ...]:
+        found = self._check_asked(message, speaker)
+        numbered = _NUMBERED.match(message)
+        if numbered and has_other_number_before(self._index, found[0], numbered["number"]):
+            return self._check_asked(f"{numbered['number']} {message[numbered.end() :]}", speaker)
+        return found
+
+    def _check_asked(self, message: str, speaker: str) -> tuple[CheckedQuotation, ...]:
         found, asked = self._check_plain(message, speaker), without_request(message)
         if asked == message or any(map(is_found, found)) or not self._index.read(asked).keys:
             return found

@@ -79,6 +79,13 @@ def is_altered_beside(index: TokenIndex, checked: CheckedQuotation, message: str
     return _is_alteration(before[::-1], own_before[::-1], exact=exact) or _is_alteration(after, own_after, exact=exact)
 
 
+def has_other_number_before(index: TokenIndex, checked: CheckedQuotation, number: str) -> bool:
+    """Whether a claim that is a text's has another number before it there: “25. Trotsky’s” for “24, Trotsky’s”."""
+    if not is_found(checked) or begins_sentence(index, checked.verdict.spans[0]):
+        return False
+    return _is_other_number([number], _keys(_sentence_before(index, checked.verdict.spans[0])), at_end=True)
+
+
 def _has_other_name_after_title(index: TokenIndex, typed: Sequence[str], own: Sequence[str]) -> bool:
     """Whether words are no signature, but what the text has next with another name: “Comrade Kerensky”."""
     is_same_title = len(typed) > 1 and typed[:1] == own[:1] and not is_of_person(index, typed[0])
