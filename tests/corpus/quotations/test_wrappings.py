@@ -39,9 +39,9 @@ def whole_words(words: str) -> bool:
     return words.count('"') % 2 == 0 and all(words.count(pair[0]) == words.count(pair[1]) for pair in pairs)
 
 
-def in_turn(wrap: Wrapping, quotations: Iterable[str], dice: Random) -> Iterator[str]:
-    """Some of the quotations as they are pasted: others with each wrapping, so that each of them is there with some."""
-    is_tried, row = one_in(10), WRAPPINGS.index(wrap)
+def in_turn(many: int, wrap: Wrapping, quotations: Iterable[str], dice: Random) -> Iterator[str]:
+    """One in `many` quotations as it is pasted: others with each wrapping, so that each of them is there with some."""
+    is_tried, row = one_in(many), WRAPPINGS.index(wrap)
     pasted = [wrap(words, dice) for words in quotations]
     return (message for number, message in enumerate(pasted) if is_tried(row + number))
 
@@ -49,14 +49,14 @@ def in_turn(wrap: Wrapping, quotations: Iterable[str], dice: Random) -> Iterator
 @pytest.mark.parametrize("wrap", WRAPPINGS)
 async def test_a_true_quotation_is_confirmed(corpus: Corpus, wrap: Wrapping) -> None:
     dice = Random(1917)
-    for message in in_turn(wrap, filter(whole_words, some_slices(corpus, dice, 100, 6)), dice):
+    for message in in_turn(5, wrap, filter(whole_words, some_slices(corpus, dice, 100, 6)), dice):
         assert kinds(corpus, message) <= CONFIRMED, message
 
 
 @pytest.mark.parametrize("wrap", WRAPPINGS)
 async def test_an_altered_quotation_is_never_confirmed(corpus: Corpus, wrap: Wrapping) -> None:
     dice = Random(1917)
-    for message in in_turn(wrap, (words for _, words in misquoted(corpus, dice, 80)), dice):
+    for message in in_turn(10, wrap, (words for _, words in misquoted(corpus, dice, 80)), dice):
         assert not kinds(corpus, message) <= CONFIRMED, message
 
 
