@@ -108,11 +108,26 @@ def _is_writable(store: Path) -> bool:
 
 def waits(pid: int) -> float:
     """For how many seconds the threads of a process have waited for a processor; none where Linux does not say so."""
-    waited = 0
-    for one in Path(f"/proc/{pid}/task").glob("*/schedstat"):
-        with suppress(OSError):  # a thread that has ended
-            waited += int(one.read_text(encoding="ascii").split()[1])
-    return waited / 1e9
+    return sum(int(one.split()[1]) for one in _said_of_threads(pid, "schedstat")) / 1e9
+
+
+def children(pid: int) -> list[bytes]:
+    """The command lines of the processes that a process has started, as far as they live."""
+    lines = []
+    for one in " ".join(_said_of_threads(pid, "children")).split():
+        with suppress(OSError):  # a child that has ended
+            lines.append(Path(f"/proc/{one}/cmdline").read_bytes())
+    return lines
+
+
+def _said_of_threads(pid: int, name: str) -> list[str]:
+    """A file of each thread of a process. Any of them, and the process, may end while it is looked at."""
+    said: list[str] = []
+    with suppress(OSError):
+        for one in os.listdir(f"/proc/{pid}/task"):
+            with suppress(OSError):
+                said.append(Path(f"/proc/{pid}/task/{one}/{name}").read_text(encoding="ascii"))
+    return said
 
 
 async def ended(several: Iterable[ForkServerProcess]) -> None:

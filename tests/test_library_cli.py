@@ -19,7 +19,7 @@ import pytest
 from tests.command_line import smolny
 from tests.corpus.sample import write_sample
 from tests.corpus.source.readers import files
-from tests.processes import surroundings
+from tests.processes import children, surroundings
 from tests.test_cli import started
 
 
@@ -160,8 +160,7 @@ def test_ctrl_c_leaves_everything_as_it_was(folder: Path) -> None:
 
 def reads_a_file(pid: int) -> bool:
     """Whether the program has started the process that reads a file."""
-    children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
-    return any(b"sandbox_child" in Path(f"/proc/{child}/cmdline").read_bytes() for child in children)
+    return any(b"sandbox_child" in line for line in children(pid))
 
 
 def _small_files() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -20,7 +21,7 @@ from corpus.source.adding import About, propose
 from corpus.source.readers import read_file
 from tests.corpus.sample import write_sample
 from tests.logs import capture_logs
-from tests.processes import until
+from tests.processes import children, until
 
 HALF_REMEMBERED = {"words": "a ruler's chin"}
 """What only the transformer finds in the sample."""
@@ -105,11 +106,9 @@ async def test_a_stop_breaks_it_off(sample: Corpus) -> None:
     assert sample.semantic.is_loading
 
 
-def _children() -> list[str]:
+def _children() -> list[bytes]:
     """The processes that embed sentences for this one."""
-    tasks = Path("/proc/self/task").glob("*/children")
-    children = " ".join(one.read_text() for one in tasks).split()
-    return [one for one in children if b"embedding_child" in Path(f"/proc/{one}/cmdline").read_bytes()]
+    return [line for line in children(os.getpid()) if b"embedding_child" in line]
 
 
 async def test_a_shelf_has_its_own(app: App, ctx: Context) -> None:

@@ -134,7 +134,10 @@ async def test_nothing_listens_without_a_port(folder: Path, wanted: bool) -> Non
 
 def listening(process: int) -> set[int]:
     """The TCP ports at which a process listens."""
-    links = [file.readlink().name for file in Path(f"/proc/{process}/fd").iterdir()]
+    links = []
+    for file in Path(f"/proc/{process}/fd").iterdir():
+        with suppress(FileNotFoundError):  # it was closed meanwhile
+            links.append(file.readlink().name)
     inodes = {found[1] for link in links if (found := re.fullmatch(r"socket:\[(\d+)\]", link))}
     tables = [Path(f"/proc/{process}/net/{name}").read_text().splitlines()[1:] for name in ("tcp", "tcp6")]
     rows = [line.split() for table in tables for line in table]

@@ -7,7 +7,6 @@ import io
 import os
 import zipfile
 from collections.abc import Callable
-from pathlib import Path
 
 import pypdfium2
 import pytest
@@ -18,6 +17,7 @@ from corpus.source.readers.document import Unreadable
 from corpus.source.sandbox import MOST_BYTES, read_proposal
 from corpus.source.sandbox_task import Task
 from tests.corpus.source.readers import files
+from tests.processes import children
 
 LAUGHS = '<!DOCTYPE x [<!ENTITY a "ha">' + "".join(
     f'<!ENTITY {name} "{f"&{before};" * 10}">' for before, name in zip("abcdefghi", "bcdefghij", strict=True)
@@ -156,9 +156,7 @@ async def test_cancelling_ends_the_child() -> None:
 
 def _readers() -> list[bytes]:
     """The command lines of our children that read a file."""
-    children = Path(f"/proc/{os.getpid()}/task/{os.getpid()}/children").read_text().split()
-    lines = [Path(f"/proc/{pid}/cmdline").read_bytes() for pid in children if Path(f"/proc/{pid}/cmdline").exists()]
-    return [line for line in lines if b"sandbox_child" in line]
+    return [line for line in children(os.getpid()) if b"sandbox_child" in line]
 
 
 async def test_macros_and_foreign_grammars_are_neither_run_nor_fetched() -> None:
