@@ -279,7 +279,7 @@ def _speakers(index: TokenIndex, ranges: Sequence[tuple[int, int]]) -> tuple[Spe
 
 
 def _nearest_verdict(index: TokenIndex, quoted: ParsedQuotation) -> Verdict | None:
-    """The verdict on the nearest passage; none where that has other numbers than were set aside beside the words."""
+    """The verdict on the nearest passage; none where that has other words in the place of some that were set aside."""
     keys = [word.key for word in quoted.words]
     blocks = [matching_blocks(index, fragment) for fragment in quoted.fragments]
     placed = place_fragments(index, quoted.fragments, blocks)

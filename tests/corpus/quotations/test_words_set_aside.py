@@ -44,6 +44,8 @@ def _cut_before_content_words(corpus: Corpus) -> list[tuple[str, str]]:
     "message",
     [
         f"{HOPE} [war]",
+        f"{HOPE} [son]",  # a pronoun in French, and mir one in German
+        f"{HOPE} [mir]",
         f"{HOPE} (war)",
         f"“{HOPE} [war]”",
         f"> {HOPE} [war]",
