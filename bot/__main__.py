@@ -236,6 +236,7 @@ async def ask_once(app: App, line: str, folder: Path | None, *, as_json: bool) -
     from bot.core.library import BUILDING, owner_of
     from bot.platforms.terminal.conversation import Conversation
     from bot.platforms.terminal.render import plain
+    from bot.platforms.typed_commands import answer_line
     from bot.progress_bar import with_bar
 
     conversation = Conversation(app)
@@ -244,8 +245,8 @@ async def ask_once(app: App, line: str, folder: Path | None, *, as_json: bool) -
         if app.library:
             # This one question cannot be asked again once the index of added texts is there.
             await app.library.corpus(owner_of(conversation.context.place), patience=BUILDING)
-        # Nothing was pressed yet and nothing asked, so every line has its answer.
-        return await conversation.answer(line) or Reply()
+        # Nobody can be asked for what a form lacks: its command says so.
+        return await conversation.answer(line) or await answer_line(app, line, conversation.context)
 
     # That index, or what finds by meaning, may take minutes.
     reply = await with_bar("Looking", answer)

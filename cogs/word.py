@@ -182,7 +182,8 @@ async def _not_found(ctx: Context, words: str, *, exactly: bool) -> Reply:
     instead = {one.casefold(): one for one in reversed([*found.suggestions, *marked]) if fits_button(one)}
     likely = list(reversed(instead.values()))
     near = (await ctx.corpus.run(lambda: _in_the_texts(ctx.corpus.token_index, likely), _SECONDS_MOSTLY))[:5]
-    hint = "These are, and are close in form or meaning:" if near else "Try another word, or /quote for a passage."
+    words_instead = ", ".join(f"“{one}”" for one in near)
+    hint = f"Close in form or meaning: {words_instead}." if near else "Try another word, or /quote for a passage."
     buttons = tuple(Button(one, "word.page", f"1 any {one}") for one in near)
     note = partial_search_note(is_partial=found.is_partial)
     return Reply("Word not found", (Prose(f"{said} {hint}"), *note), buttons, private=True)

@@ -25,6 +25,7 @@ from aiohttp import web
 
 from bot import __version__
 from bot.__main__ import run
+from cogs import FEATURES
 from corpus import SHIPPED, WRONG_PYTHON
 from corpus.corpus import Corpus
 from tests import command_line
@@ -119,6 +120,15 @@ def test_a_mistake_goes_to_standard_error_with_status_2(folder: Path, line: str)
     done = command_line.smolny(folder, "ask", line)
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr.count("\n") == 1
+
+
+@pytest.mark.parametrize("name", [one.name for feature in FEATURES for one in feature.commands if one.is_form])
+@pytest.mark.parametrize("more", ["", " --json"])
+def test_a_form_says_what_it_lacks_where_nobody_can_be_asked(folder: Path, name: str, more: str) -> None:
+    done = command_line.smolny(folder, "ask", f"/{name}", *more.split())
+    assert done.returncode == 2
+    assert f"/{name}" in done.stderr
+    assert "Please" in done.stderr
 
 
 def test_ask_json_prints_the_neutral_reply(folder: Path) -> None:
