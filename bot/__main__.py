@@ -181,10 +181,9 @@ def _exit_at_once(status: int) -> None:
 
 async def _serve(settings: Settings) -> int:
     """Serve every platform that has a token; without any, chat here."""
-    connects = bool(settings.discord_token or settings.serves_slack)
-    log.set_up(settings.log_level or ("INFO" if connects else "WARNING"))
+    log.set_up(settings.log_level or ("INFO" if settings.serves_others else "WARNING"))
     wiring.warn_of_misspelt_settings(os.environ)
-    if connects:
+    if settings.serves_others:
         wiring.warn_of_readable_files(ENV_FILE, settings)
     if settings.serves_slack:
         wiring.slack_access(settings)  # half a set of tokens is told before anything is made

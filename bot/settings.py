@@ -78,6 +78,11 @@ class Settings(Struct, frozen=True, rename=str.upper):
         return bool(self.slack_bot_token or self.slack_app_token or self.slack_client_id)
 
     @property
+    def serves_others(self) -> bool:
+        """Whether it connects to a platform: otherwise it answers whoever runs it, in the terminal."""
+        return bool(self.discord_token or self.serves_slack)
+
+    @property
     def store_url(self) -> str:
         return self.database_url or str(self.data_dir / "smolny.db")
 
@@ -121,8 +126,7 @@ def read_settings(environment: Mapping[str, str], file: Path = ENV_FILE) -> Sett
 
 def _check_proxy(settings: Settings) -> None:
     # A machine's own setting, which may be for other programs, stops nobody who needs no network.
-    connects = settings.discord_token or settings.serves_slack
-    if connects and settings.https_proxy and not _web_parts(settings.https_proxy):
+    if settings.serves_others and settings.https_proxy and not _web_parts(settings.https_proxy):
         raise SetupError(
             "HTTPS_PROXY is not the address of an HTTP proxy: write it like http://user:password@proxy.example.org:3128."
         )

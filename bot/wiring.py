@@ -85,7 +85,8 @@ async def open_app(settings: Settings) -> AsyncIterator[App]:
         corpus = await Corpus.open(settings.corpus_dir, index, transformer=has_transformer())
         stack.push_async_callback(corpus.close)
         features = FeaturePackage(Path(cogs.__file__).parent, lambda: cogs.FEATURES)
-        app = App(features, corpus, store, limits=RateLimits(), clock=store.now)
+        limits = RateLimits() if settings.serves_others else None
+        app = App(features, corpus, store, limits=limits, clock=store.now)
         stack.push_async_callback(app.close)
         yield app
 
@@ -99,7 +100,7 @@ def collect_garbage() -> None:
 async def serve(app: App, settings: Settings) -> None:
     """Serve on every platform until one of them ends, as the terminal does with its input."""
     platforms = make_platforms(app, settings)
-    if settings.discord_token or settings.serves_slack:
+    if settings.serves_others:
         # In the terminal nobody else waits.
         app.warm_up = WarmUp(app.corpus)
         app.transformer_loading = TransformerLoading()

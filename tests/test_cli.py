@@ -25,6 +25,7 @@ from aiohttp import web
 
 from bot import __version__
 from bot.__main__ import run
+from bot.core.rate_limit import PERSON
 from cogs import FEATURES
 from corpus import SHIPPED, WRONG_PYTHON
 from corpus.corpus import Corpus
@@ -171,6 +172,11 @@ def test_lines_from_a_pipe_are_answered_in_plain_text(folder: Path) -> None:
     assert "\x1b" not in done.stdout
     for expected in (QUOTATION, "[i] In context", "paragraph 5", "don't know that command", "Find a quotation"):
         assert expected in done.stdout
+
+
+def test_who_runs_it_may_ask_as_much_as_they_like_in_the_terminal(folder: Path) -> None:
+    done = command_line.smolny(folder, typed="/quote gunpowder\n" * (round(PERSON.size) + 5))
+    assert done.stdout.count(QUOTATION) == PERSON.size + 5
 
 
 def test_no_input_at_all_is_an_end(folder: Path) -> None:
