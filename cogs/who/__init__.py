@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import TypeVar, overload
@@ -41,6 +42,8 @@ _EVERYBODY = frozenset(("all", "everybody", "everyone", "list", "people", "all p
 """What asks for the list of all people."""
 BEST = 3
 """Passages that introduce a person."""
+_VERB = re.compile(r"^(?:is|are|was|were)\s+(?=\S)", re.IGNORECASE)
+"""How a question goes on that the command's name begins."""
 _TITLE_WORDS = 5
 """Words among which somebody's office is looked for, with one of the name."""
 _FEWEST_WORDS = 7
@@ -81,7 +84,16 @@ async def who(ctx: Context, person: str) -> Reply:
         return person_reply(ctx, found[0])
     if found:
         return _people_list(ctx, found, person, 1)
-    return _author_reply(ctx, person) or await _not_found(ctx, person)
+    if several := _each_named(ctx, person):
+        return _people_list(ctx, several, "", 1)
+    return _author_reply(ctx, person) or await _not_found(ctx, _VERB.sub("", person))
+
+
+def _each_named(ctx: Context, typed: str) -> list[Person]:
+    """The people of “Lenin and Trotsky”, where each name is somebody's."""
+    found = [ctx.corpus.finder.people(name) for name in joint_names(typed)[: PAGE + 1]]
+    people = dict.fromkeys(one for some in found for one in some)
+    return [*people] if all(found) and 1 < len(people) <= PAGE else []
 
 
 def _with_office(ctx: Context, typed: str) -> tuple[Person, ...]:

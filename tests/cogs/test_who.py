@@ -391,7 +391,15 @@ async def test_a_page_past_the_end_is_the_last(press: Press) -> None:
 
 
 async def test_of_several_names_each_is_offered(ask: Ask) -> None:
-    assert lines(await ask("/who Lenin and Stalin")) == ["Vladimir Lenin", "Joseph Stalin"]
+    for typed in ("Lenin and Stalin", "Lenin, Stalin", "Lenin & Stalin", "was Lenin and Stalin", "Lenin/Stalin?"):
+        reply = await ask(f"/who {typed}")
+        assert lines(reply) == ["Vladimir Lenin", "Joseph Stalin"]
+        assert (reply.title, reply.private) == ("2 people", False)
+
+
+@pytest.mark.parametrize("verb", ["is", "Was", "were", "are"])
+async def test_nobody_is_called_by_the_verb_of_the_question(ask: Ask, verb: str) -> None:
+    assert "called “Zinoviev”" in said(await ask(f"/who {verb} Zinoviev"))
 
 
 @pytest.mark.parametrize("typed", ["a", "the", "it", "and", "1917", "?"])
