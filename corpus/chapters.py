@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from typing import Final, NamedTuple
 
 from corpus.language.date_words import ORDINAL, ordinals_in_figures
@@ -20,7 +20,10 @@ _LONGEST: Final = 120
 _MOST: Final = 500
 """Headings that are looked at."""
 _NUMBER: Final = rf"[0-9]{{1,3}}|[ivxl]{{1,7}}|{'|'.join(sorted(CARDINALS, key=len, reverse=True))}"
-_NTH: Final = rf"[0-9]{{1,3}}(?:st|nd|rd|th)|{ORDINAL}"
+_LAST_WORDS: Final = ("very last", "last", "final", "letzte", "letzten", "letzter", "letztes")
+_LAST: Final = -1
+"""The number of what is asked for as the last of its kind."""
+_NTH: Final = rf"[0-9]{{1,3}}(?:st|nd|rd|th)|{ORDINAL}|{'|'.join(_LAST_WORDS)}"
 _FORM: Final = (
     rf"(?<![a-z])(?:(?P<kind>{DIVISION_OR_ABBREVIATION}) ?(?P<number>{_NUMBER})"
     rf"|(?P<nth>{_NTH}) (?P<of>{DIVISION_OR_ABBREVIATION}))(?![a-z0-9])"
@@ -31,6 +34,8 @@ _KIND_WORDS: Final = frozenset(folded(kind).rstrip(".") for kind in KINDS)
 _KIND_FIRST: Final = lazy_pattern(rf"^(?:the )?(?:{DIVISION_OR_ABBREVIATION}) (?=\S)")
 _MAIN: Final = frozenset({"chapter", "part", "section", "book", "act", "canto"})
 """What a text may be divided into whose headings are numbers alone and name no kind of division."""
+_COUNTED: Final = frozenset({"chapter", "section", "part"})
+"""What the headings of a text may begin of which none has a number."""
 _SEVERAL: Final = lazy_pattern(r"[;&]| (?:and|or|vs\.?|versus|to|with|against) ", re.IGNORECASE)
 _ENDING: Final = lazy_pattern("(?:st|nd|rd|th)$")
 _RANGE: Final = lazy_pattern(
@@ -58,25 +63,59 @@ def chapter_place(text: Text, typed: str) -> int | None:
     """The place of the paragraph with which the chapter begins that was typed, from 0; None where there is none."""
     if len(typed) > _LONGEST:
         return None
-    numbered, bare = _numbers(folded(typed)), _PART.sub(" ", folded(typed))
+    numbered, bare = _numbers_typed(folded(typed)), _PART.sub(" ", folded(typed))
     words = _stems(bare if numbered else _KIND_FIRST.sub("", bare))
     if not (numbered or words):
         return None
     headings = {place: _heading(text, place) for place in text.headings(0, _MOST)}
     if not numbered:
         return next((place for place, heading in headings.items() if words <= _stems(heading)), None)
-    for place, numbers in _numbers_of(headings):
-        if numbered <= numbers | _addresses(text.paragraphs[place]) and words <= _stems(headings[place]):
-            return place
-    return None
+    if not words and _are_unnumbered(text, headings):
+        return _counted(list(headings), numbered)
+    last = frozenset(kind for kind, number in numbered if number == _LAST)
+    known = frozenset(one for one in numbered if one[1] != _LAST)
+    found = (
+        place
+        for place, numbers in _numbers_of(headings)
+        if known <= numbers | _addresses(text.paragraphs[place]) and words <= _stems(headings[place])
+    )
+    return _last_of_kinds(last, {place: headings[place] for place in found}) if last else next(found, None)
+
+
+def _last_of_kinds(kinds: Set[str], headings: Mapping[int, str]) -> int | None:
+    """The place where the last chapter, or what else is numbered, begins; several headings may have its number."""
+    own = {place: _own_numbers(one, _kinds_of_numbers_alone(headings.values())) for place, one in headings.items()}
+    numbered = [(place, {one for one in numbers if one[0] in kinds}) for place, numbers in own.items()]
+    numbered = [(place, numbers) for place, numbers in numbered if numbers]
+    start = None
+    for place, numbers in reversed(numbered):
+        if numbers != numbered[-1][1]:
+            break
+        start = place
+    return start
+
+
+def _are_unnumbered(text: Text, headings: Mapping[int, str]) -> bool:
+    """Whether there are headings, and none of them has a number or is in what has one."""
+    kinds = _kinds_of_numbers_alone(headings.values())
+    numbers = (_own_numbers(one, kinds) or _addresses(text.paragraphs[place]) for place, one in headings.items())
+    return bool(headings) and not any(numbers)
+
+
+def _counted(places: Sequence[int], numbered: Set[tuple[str, int]]) -> int | None:
+    """The place of the heading that comes so many-th."""
+    [(kind, number), *others] = numbered
+    if others or kind not in _COUNTED or not (number == _LAST or 0 < number <= len(places)):
+        return None
+    return places[-1 if number == _LAST else number - 1]
 
 
 def chapter_end(text: Text, start: int, typed: str) -> int:
     """The place behind the last paragraph of the chapter that was typed and begins at the place `start`."""
-    asked = [RANKS.index(kind) for kind, _ in _numbers(folded(typed))]
+    asked = [RANKS.index(kind) for kind, _ in _numbers_typed(folded(typed))]
     behind = [place for place in text.headings(start, _MOST) if place > start]
-    if asked:
-        headings = {place: _heading(text, place) for place in behind}
+    headings = {place: _heading(text, place) for place in behind}
+    if asked and not _are_unnumbered(text, {start: _heading(text, start), **headings}):
         kinds = _kinds_of_numbers_alone(headings.values())
         ranks = ((place, _rank(_own_numbers(heading, kinds))) for place, heading in headings.items())
         behind = [place for place, rank in ranks if rank <= max(asked)]
@@ -131,7 +170,7 @@ def act_and_scene(typed: str) -> str:
 
 def names_division(typed: str) -> bool:
     """Whether the number of a chapter, an act or the like was typed."""
-    return _may_have_division(typed) and bool(_numbers(folded(typed)))
+    return _may_have_division(typed) and bool(_numbers_typed(folded(typed)))
 
 
 def division_parts(typed: str) -> DivisionParts | None:
@@ -175,7 +214,12 @@ def _title(words: str) -> str:
 
 
 def _numbers(words: str) -> frozenset[tuple[str, int]]:
-    """The numbers in folded words, each with the kind of division that it numbers: chapter IV, second act."""
+    """The numbers in a folded heading, each with the kind of division that it numbers: chapter IV, second act."""
+    return frozenset(one for one in _numbers_typed(words) if one[1] != _LAST)
+
+
+def _numbers_typed(words: str) -> frozenset[tuple[str, int]]:
+    """The same in folded words of somebody, who may also ask for the last chapter."""
     return frozenset(
         (KINDS[match["kind"] or match["of"]], _value(match["number"] or match["nth"]))
         for match in _PART.finditer(words)
@@ -231,6 +275,8 @@ def _addresses(paragraph: Paragraph) -> frozenset[tuple[str, int]]:
 
 
 def _value(number: str) -> int:
+    if number in _LAST_WORDS:
+        return _LAST
     if number in CARDINALS:
         return CARDINALS[number]
     return number_in_figures(_ENDING.sub("", ordinals_in_figures(number)))

@@ -40,9 +40,10 @@ def compared_passages(corpus: Corpus, typed: str) -> list[Reference]:
     if len(words) > _LONGEST:
         return []
     fault: UserError | NotUnderstood | None = None
-    for parts in (compared_subjects(words)[: _MOST + 1], *_in_two(words)):
+    lists = [compared_subjects(words)[: _MOST + 1], *_in_two(words)]
+    for parts, is_last_named in (*((one, False) for one in lists), *((one, True) for one in lists)):
         try:
-            found = _references(corpus, parts)
+            found = _references(corpus, parts, _text_of_last(corpus, parts) if is_last_named else None)
         except (UserError, NotUnderstood) as error:
             fault = fault or error
         else:
@@ -68,16 +69,29 @@ def _in_two(words: str) -> Iterator[tuple[str, str]]:
         yield words[: between.start()], words[between.end() :]
 
 
-def _references(corpus: Corpus, parts: Sequence[str]) -> list[Reference]:
-    """The references that all of the parts are, as far as they are some; one without a text is in that before it."""
+def _references(corpus: Corpus, parts: Sequence[str], text: str | None = None) -> list[Reference]:
+    """The references that all of the parts are, as far as they are some; one without a text is in that before it.
+
+    The first is in `text`, if it names none.
+    """
     found: list[Reference] = []
     for part in parts:
-        text = TextId(found[-1].text) if found else None
-        one = reference_from_words(corpus, part, text) or chapter_from_words(corpus, part, text)
+        one = _reference(corpus, part, found[-1].text if found else text)
         if one is None:
             break
         found.append(one)
     return found
+
+
+def _text_of_last(corpus: Corpus, parts: Sequence[str]) -> str | None:
+    """The text that is named behind all: that of "chapters 1 and 2 of reed"."""
+    last = _reference(corpus, parts[-1]) if parts else None
+    return last.text if last else None
+
+
+def _reference(corpus: Corpus, part: str, text: str | None = None) -> Reference | None:
+    named = TextId(text) if text else None
+    return reference_from_words(corpus, part, named) or chapter_from_words(corpus, part, named)
 
 
 def passages_reply(ctx: Context, passages: Sequence[Reference]) -> Reply:

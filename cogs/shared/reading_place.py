@@ -139,7 +139,7 @@ class ReadingPlace(TextId):
         first, rest = _parted(words)
         if rest and (text := TextId.named(first, corpus)):
             return cls.at(text, ParagraphNumber.parse(rest, corpus))
-        if place := cls._of_reference(words, corpus):
+        if place := cls._of_reference(f"paragraph {words}" if _NUMBER_ALONE.fullmatch(words) else words, corpus):
             return place
         if chapter:
             raise chapter.missing(corpus)

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from corpus.chapters import act_and_scene, chapter_place, each_of_several, first_of_several
+from corpus.chapters import act_and_scene, chapter_end, chapter_place, each_of_several, first_of_several
 from corpus.corpus import Corpus
 from corpus.names.headings import HeadingIndex
 from corpus.text_model import Text
@@ -48,6 +48,14 @@ def book(shipped: Corpus) -> Text:
         ("proletarians", 7),
         ("chapter 7", 8),
         *((typed, None) for typed in ("book 4", "appendix 4", "scene 4", "volume 4")),
+        *(
+            ("last chapter", 8),
+            ("the final act", 5),
+            ("last scene of act 1", 4),
+            ("last scene", 6),
+            ("letzte Szene", 6),
+        ),
+        *((typed, None) for typed in ("last book", "last appendix")),
         ("march 2", None),
         *((typed, None) for typed in ("section 2", "canto 2", "appendix 1", "volume 7")),
         ("chapter", 1),
@@ -56,6 +64,27 @@ def book(shipped: Corpus) -> Text:
 )
 def test_a_chapter_is_found_by_its_number_and_by_its_words(book: Text, typed: str, place: int | None) -> None:
     assert chapter_place(book, typed) == place
+
+
+UNNUMBERED = ("", "Before the storm", "", "The storm", "", "", "After it", "What is left", "")
+
+
+@pytest.mark.parametrize("kind", ["chapter {}", "section {}", "part {}", "the {}. chapter", "the {}. part"])
+def test_headings_without_numbers_are_counted(shipped: Corpus, kind: str) -> None:
+    words = shipped.texts["article"].paragraphs
+    paragraphs = tuple(replace(words[n], heading=heading) for n, heading in enumerate(UNNUMBERED))
+    text = replace(shipped.texts["article"], paragraphs=paragraphs)
+    starts = [n for n, heading in enumerate(UNNUMBERED) if heading]
+    ordinals = ("first", "2nd", "third", "4th", "fifth")
+    for number, ordinal in enumerate(ordinals, 1):
+        typed = kind.replace("{}.", ordinal).format(number)
+        place = chapter_place(text, typed)
+        assert place == (starts[number - 1] if number <= len(starts) else None)
+        if place is not None:
+            assert chapter_end(text, place, typed) == [*starts, len(UNNUMBERED)][number]
+    assert chapter_place(text, "last chapter") == starts[-1]
+    for other in ("act 2", "chapter 0", "chapter 2 scene 1", "storm chapter 2"):
+        assert chapter_place(text, other) is None
 
 
 KINDS_OF_NUMBERS = {
