@@ -37,3 +37,22 @@ def test_other_words_and_numbers_are_not_the_same(one: str, other: str) -> None:
 @given(st.lists(st.text("abc", min_size=1, max_size=4), min_size=1, max_size=4), st.sampled_from(["", " ", "-", "  "]))
 def test_whatever_parts_them_words_of_the_same_letters_are_the_same(words: list[str], mark: str) -> None:
     assert are_same_in_print(mark.join(words), " ".join(words))
+
+
+PHRASES = ("a part", "a way", "a long", "in justice", "in action", "now here", "not able", "no table", "be long",
+           "for give", "fear less", "use less", "at one", "so on")  # fmt: skip
+
+
+@pytest.mark.parametrize("phrase", PHRASES)
+def test_words_that_are_others_when_they_are_joined_are_not_the_same(phrase: str) -> None:
+    joined = phrase.replace(" ", "")
+    for frame in ("{}", "court-yard {}", "{} of any one", "{} court yard"):
+        typed = frame.format(joined).replace("-", "").replace("any one", "anyone")
+        assert not are_same_in_print(frame.format(phrase), typed)
+        assert not are_same_in_print(typed.title(), frame.format(phrase))
+        assert are_same_in_print(frame.format(phrase), typed.replace(joined, phrase.upper()))
+
+
+@pytest.mark.parametrize("phrase", ["no where", "in their", "all most", "fear  fully", "him self", "in stead", "a lot"])
+def test_others_are_the_same_with_the_space_left_out(phrase: str) -> None:
+    assert are_same_in_print(phrase, phrase.replace(" ", ""))
