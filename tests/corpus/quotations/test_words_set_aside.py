@@ -46,6 +46,7 @@ def _cut_before_content_words(corpus: Corpus) -> list[tuple[str, str]]:
         f"{HOPE} [war]",
         f"{HOPE} [son]",  # a pronoun in French, and mir one in German
         f"{HOPE} [mir]",
+        *(f"{HOPE} [{word}]" for word in ("on", "ton", "ma", "ta")),
         f"{HOPE} (war)",
         f"“{HOPE} [war]”",
         f"> {HOPE} [war]",
@@ -89,6 +90,34 @@ async def test_a_word_in_the_place_of_the_texts_is_changed(corpus: Corpus, messa
 )
 async def test_what_an_editor_adds_changes_nothing(corpus: Corpus, message: str) -> None:
     assert all(map(is_found, corpus.quotation_checker.check(message)))
+
+
+@pytest.mark.parametrize(
+    "pronouns",
+    [
+        "my your his her its our their thy",
+        "mein meine meinen meinem meiner meines dein deine deinen deinem deiner deines",
+        "ihr ihre ihren ihrem ihrer ihres unser unsere unseren unserem unserer unseres unsre",
+        "euer eure euren eurem eurer eures sein seine seinen seinem seiner seines",
+        "mes tes sa ses notre nos votre vos leur leurs",
+        "мой моя моё мои моего моей моему моим моём моих моими мою",
+        "твой твоего свой своих наш нашего нашими ваш вашу его",
+    ],
+)
+async def test_whose_something_is_may_be_said_in_any_form_and_language(corpus: Corpus, pronouns: str) -> None:
+    for one in (*pronouns.split(), *pronouns.title().split()):
+        (checked,) = corpus.quotation_checker.check(
+            f"“[{one}] whole hope is that our revolution will kindle a European revolution”"
+        )
+        assert is_found(checked), one
+
+
+@pytest.mark.parametrize("pronouns", ["me thee him them", "mich dich ihn uns euch ihnen", "moi toi vous eux",
+                                      "меня тебя тебе мною вами ними себя нём неё"])  # fmt: skip
+async def test_whom_a_pronoun_stands_for_may_be_said_in_any_form_and_language(corpus: Corpus, pronouns: str) -> None:
+    for one in pronouns.split():
+        (checked,) = corpus.quotation_checker.check(f"“so long as they exist we cannot ignore [{one}]”")
+        assert is_found(checked), one
 
 
 async def test_the_texts_word_is_shown(ask: Ask) -> None:
