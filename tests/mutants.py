@@ -122,6 +122,7 @@ TESTS = {
     "corpus/quotations/token_rows.py": _INDEX,
     "corpus/quotations/token_writer.py": f"{_INDEX} tests/corpus/indexing",
     "corpus/quotations/unframed_words.py": _CHECKS,
+    "corpus/quotations/unknown_names.py": f"{_QUOTATIONS}test_unknown_names.py",
     "corpus/quotations/verdict.py": _VERDICTS,
 }
 ENOUGH = 0.85

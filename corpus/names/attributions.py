@@ -108,7 +108,8 @@ class AttributionReader:
         titles = [(text.name, text.title, text.name.removeprefix("the ")) for text in texts.values()]
         self._by_id = {text.id: text.name for text in texts.values()}
         self._titles = frozenset(folded(title) for names in titles for title in names)
-        self._authors = frozenset(words[-1] for text in texts.values() if (words := name_words(text.author)))
+        authors = (name for text in texts.values() for name in joint_names(text.author))
+        self._authors = {words[-1]: frozenset(words) for name in authors if (words := name_words(name))}
         dates = (text.date for text in texts.values() if text.date and text.kind == "primary")
         self._last_year = max((one.last.year for one in dates), default=0)
         self._speakers = frozenset(folded(one.name) for text in texts.values() for one in text.speakers())
@@ -135,7 +136,7 @@ class AttributionReader:
         if any(_may_have_spoken(one, self._last_year) for one in people):
             return False
         speaks = any(folded(one) in self._speakers for one in (name, *(person.name for person in people)))
-        return not (speaks or self._authors & {*name_words(name)})
+        return not (speaks or self._authors.keys() & {*name_words(name)})
 
     def _read(self, words: str, form: NameForm, *, alone: bool) -> Attribution | None:
         if len(words) > _LONGEST:
@@ -261,6 +262,11 @@ class AttributionReader:
             return form <= NameForm.LOWER_CASE and self._finder.has_person(f"{segment} {surname}")
         return form == NameForm.SINGLE and form_of_name(surname) == NameForm.SINGLE
 
+    def _is_author(self, name: str) -> bool:
+        """Whether it is the name of a text's author, with the surname, and with a capital: “Reed”, not “reed”."""
+        words = name_words(name) if form_of_name(name) <= NameForm.SINGLE else ()
+        return bool(words) and self._authors.get(words[-1], frozenset()).issuperset(words)
+
     def is_title(self, words: str) -> bool:
         """Whether words are the title or the name of a text."""
         return folded(words.strip(" .,")) in self._titles
@@ -284,6 +290,8 @@ class AttributionReader:
         if BEGINS_PHRASE.match(name):
             return False
         if folded(name) in self._speakers or (folded(name) not in LABELS and self._finder.has_person(name)):
+            return True
+        if self._is_author(name):
             return True
         names = joint_names(name)
         if len(names) > 1 and all(map(self.is_known, names)):

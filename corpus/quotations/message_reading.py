@@ -13,6 +13,7 @@ from corpus.quotations.marked_quotations import marked_or_whole
 from corpus.quotations.own_frames import begins_sentence, is_altered_beside, is_changed_frame, may_have_frame
 from corpus.quotations.surroundings import Surroundings
 from corpus.quotations.unframed_words import UnframedWords
+from corpus.quotations.unknown_names import is_name_within_clause, is_word_for_name
 
 
 class MessageReading:
@@ -65,8 +66,11 @@ class MessageReading:
             return is_found(unframed) and not begins_sentence(index, unframed.verdict.spans[0])
         if whole.is_marked:
             return False
+        if is_name_within_clause(index, unframed, extraction.message):
+            return True
         if whole.speaker and not self._is_known(whole.speaker):
-            return is_changed_frame(index, unframed, extraction.message)
+            is_word = is_word_for_name(index, unframed, extraction.message, self._is_known)
+            return is_word or is_changed_frame(index, unframed, extraction.message)
         return is_altered_beside(index, unframed, extraction.message)
 
     def _leaves_out_quotation(self, whole: Claim) -> bool:
@@ -90,7 +94,7 @@ class MessageReading:
 
     def _marked(self, unframed: CheckedQuotation) -> tuple[CheckedQuotation, ...]:
         """What the message marks as quoted; where it marks nothing, what is left without what leads to it."""
-        words = UnframedWords(self._checker, self._extractor, self._extraction)
+        words = UnframedWords(self._checker, self._extractor, self._extraction, self._is_known)
         quoted = [one for one in self._extraction.quoted if self._checker.count_words(one.words)]
         if not quoted:
             return (words.likeliest(unframed),)

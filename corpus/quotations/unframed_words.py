@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from itertools import islice
 from typing import NamedTuple
@@ -13,6 +13,7 @@ from corpus.quotations.claim_checker import ClaimChecker
 from corpus.quotations.extract import Claim, Extraction, Extractor
 from corpus.quotations.own_frames import is_changed_frame, is_cut_at_sentence, is_whole_sentence
 from corpus.quotations.surroundings import own_words_around, words_around
+from corpus.quotations.unknown_names import is_word_for_name
 
 _CHANGED = ("altered", "not in these texts")
 """Verdicts on a message that may only be due to the frame in it."""
@@ -28,8 +29,11 @@ class _Rest(NamedTuple):
 class UnframedWords:
     """Looks for a text's words in a message by taking off what may be a frame: then what was taken off is one."""
 
-    def __init__(self, checker: ClaimChecker, extractor: Extractor, extraction: Extraction) -> None:
-        self._checker, self._extractor, self._extraction = checker, extractor, extraction
+    def __init__(
+        self, checker: ClaimChecker, extractor: Extractor, extraction: Extraction, is_known: Callable[[str], bool]
+    ) -> None:
+        self._checker, self._extractor = checker, extractor
+        self._extraction, self._is_known = extraction, is_known
 
     def with_marks(self) -> CheckedQuotation | None:
         """A quotation that has marks of its own, and nothing that parts it from its frame: “per marx he said “…””."""
@@ -92,8 +96,10 @@ class UnframedWords:
         """
         if not is_found(checked) or checked.verdict.before:
             return False
-        is_changed = is_changed_frame(self._checker.index, checked, self._extraction.message)
-        return not is_changed and self._is_cut_right(checked, rest)
+        index, message = self._checker.index, self._extraction.message
+        if is_word_for_name(index, checked, message, self._is_known):
+            return False
+        return not is_changed_frame(index, checked, message) and self._is_cut_right(checked, rest)
 
     def _is_changed(self, checked: CheckedQuotation, rest: _Rest, whole: CheckedQuotation) -> bool:
         """Whether words are a text's with some changed, and what the message has beside them is not like the text."""

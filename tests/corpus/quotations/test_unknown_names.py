@@ -1,0 +1,77 @@
+"""A word in the place of a text's own is changed, and no name of somebody that nobody knows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise
+
+import pytest
+
+from corpus.corpus import Corpus
+from corpus.language.tokens import tokens
+from corpus.quotations.checked_quotation import is_found
+from tests.samples import one_in
+
+HAND = "our party held out its hand, with the gunpowder still in it"
+FRAMES = ("{}", "«{}»", "Poll: {}", "Lenin said {}", "is it true that Karl Marx said {}", "{}\n— Karl Marx", "> {}",
+          "{} (John Reed, 1917)", "*{}*")  # fmt: skip
+
+
+def parted(corpus: Corpus, number: int) -> Iterator[tuple[str, str]]:
+    """Sentences, parted in the midst of a clause."""
+    is_tried = one_in(4)
+    for row, reference in enumerate(corpus.sentences(), number):
+        words = corpus.passages(reference)[0].words
+        found = tokens(words)
+        gaps = [
+            (one.end, other.start)
+            for one, other in pairwise(found[5:-5])
+            if words[one.end : other.start] == " " and not set("“”\"‘(:—…'") & {*words}
+        ]
+        if is_tried(row) and gaps:
+            end, start = gaps[-1]
+            yield words[:end], words[start:]
+
+
+@pytest.mark.parametrize("dash", ["-", "–", "—", "--", "~"])
+async def test_a_word_behind_a_dash_is_no_signature_within_a_clause(corpus: Corpus, dash: str) -> None:
+    number = ord(dash[0])
+    for place, (words, _) in enumerate(parted(corpus, number)):
+        frame = FRAMES[place % len(FRAMES)]
+        for word in ("zebra", "Zebra", "ZEBRA", "green zebras"):
+            message = frame.format(f"{words} {dash} {word}")
+            assert not all(map(is_found, corpus.quotation_checker.check(message))), message
+
+
+@pytest.mark.parametrize("mark", [" -", " –", " —", ":", " ->"])
+async def test_nor_is_a_word_before_one(corpus: Corpus, mark: str) -> None:
+    frames = [one for one in FRAMES if "said" not in one]  # “Lenin said Zebra: …” may be what Zebra was told
+    for place, (_, words) in enumerate(parted(corpus, len(mark))):
+        message = frames[place % len(frames)].format(f"Zebra{mark} {words}")
+        assert not any(map(is_found, corpus.quotation_checker.check(message))), message
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        f"{HAND} - napoleon",
+        f"{HAND} — Napoleon",
+        f"Napoleon: {HAND}",
+        f"napoleon - {HAND}",
+        "our whole hope is that our revolution will kindle a European, said Napoleon",
+        "“our whole hope is that our revolution will kindle a European” — Napoleon",
+        "our whole hope is that our revolution will kindle a European — Zoltan Nagy",
+        "our whole hope is that our revolution will kindle a European - zoltan",
+        "our whole hope is that our revolution will kindle a European - Lenin",
+        "our whole hope is that our revolution will kindle a European - lenin",
+    ],
+)
+async def test_a_name_is_one_beside_a_clause_or_marks_or_where_it_is_known(corpus: Corpus, message: str) -> None:
+    (checked,) = corpus.quotation_checker.check(message)
+    assert is_found(checked) is ("zoltan" not in message)
+
+
+@pytest.mark.parametrize("name", ["Avilov", "Lenin", "Leon Trotsky"])
+async def test_an_apostrophe_of_more_than_one_owner_ends_no_quotation(corpus: Corpus, name: str) -> None:
+    message = f"He called the Soviet Union a \"degenerated workers' {name}"
+    assert not any(map(is_found, corpus.quotation_checker.check(message)))
