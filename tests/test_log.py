@@ -154,6 +154,7 @@ async def test_what_people_typed_is_in_no_line_even_at_debug(ask: Ask) -> None:
     log.set_up("DEBUG", stream)
     for line in ("/quote zeppelinword", "/quote text:zeppelinword", "/zeppelinword", "/event zeppelinword"):
         await ask(line)
+    await asyncio.sleep(0)
     logging.getLogger("discord.gateway").debug("WebSocket event: zeppelinword")
     logging.getLogger().handlers[0].flush()
     assert "/quote" in stream.getvalue()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 import time
 from collections.abc import Awaitable, Callable, Mapping, Sequence
@@ -287,7 +288,8 @@ class App:
         await check_rights(called, ctx)
         if not called.admin and self._audience(called) is not Audience.ASKER and may_be_public(called):
             await check_channel(await self.policy.rules_in(ctx.place), ctx)
-        self._count(called.cost, ctx)
+        if self._limits and (seconds := self._limits.wait(ctx, called.cost)):
+            raise UserError(f"That was a lot at once. Please try again in {seconds} s.")
 
     async def _for_audience(
         self, called: Command | Action | MessageAction, call: Call | None, reply: Reply, ctx: Context
@@ -319,11 +321,6 @@ class App:
         feature = self._registry.feature_of(called)
         return feature.audience if feature else Audience.ASKER
 
-    def _count(self, cost: int, ctx: Context) -> None:
-        """Count an answer. Raises UserError where its asker, or the server, has had too many just now."""
-        if self._limits and (seconds := self._limits.wait(ctx, cost)):
-            raise UserError(f"That was a lot at once. Please try again in {seconds} s.")
-
     async def suggest(self, name: str, parameter: str, typed: str, ctx: Context) -> tuple[Choice, ...]:
         """Completions for a parameter half typed, best first; none where there are none, or where it fails."""
 
@@ -344,15 +341,20 @@ class App:
         return [choice for choice in choices if wanted in choice.label.casefold()]
 
     async def _answered(self, what: str, ctx: Context, answer: Callable[[], Awaitable[Reply]]) -> Reply:
-        """The answer, or what its asker hears instead, and the one line that is logged: it holds nothing typed."""
-        answer_id, platform, started = new_id(), ctx.place.platform, time.perf_counter()
-        result = await catch_errors(what, answer, answer_id)
+        """The answer, or what its asker hears instead."""
+        started = time.perf_counter()
+        result = await catch_errors(what, answer)
         seconds = time.perf_counter() - started
-        ms = round(seconds * 1000, 1)
-        log.info("asked", id=answer_id, command=what, platform=platform, ms=ms, **result.outcome)
-        if self.observe:
-            self.observe(what, platform, result.outcome["outcome"], seconds)
+        # Noted after what is done with it at once: to be sent, as a rule, which would come a thirtieth later.
+        asyncio.get_running_loop().call_soon(self._note, what, ctx.place.platform, result.outcome, seconds)
         return result.mistake if result.value is None else result.value
+
+    def _note(self, what: str, platform: str, outcome: Mapping[str, str], seconds: float) -> None:
+        """Count an answer, and log it in one line, which holds nothing typed."""
+        answer_id = outcome.get("incident") or new_id()
+        log.info("asked", id=answer_id, command=what, platform=platform, ms=round(seconds * 1000, 1), **outcome)
+        if self.observe:
+            self.observe(what, platform, outcome["outcome"], seconds)
 
 
 def _readable(typed: str) -> str:

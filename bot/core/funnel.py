@@ -33,27 +33,25 @@ def new_id() -> str:
     return secrets.token_hex(4)
 
 
-async def catch_errors(what: str, answer: Callable[[], Awaitable[T]], answer_id: str = "") -> Result[T]:
-    """Run `answer`, and make of what it raises a reply and a line in the log, in which `what` names it.
-
-    An incident has `answer_id` as its id, or a new one.
-    """
+async def catch_errors(what: str, answer: Callable[[], Awaitable[T]]) -> Result[T]:
+    """Run `answer`, and make of what it raises a reply and a line in the log, in which `what` names it."""
     try:
         return Result({"outcome": "answered"}, await answer())
     except (UserError, NotUnderstood) as error:
         return Result({"outcome": "user error"}, mistake=error_reply(error))
     except Exception as error:  # noqa: BLE001 - the funnel: an asker gets an apology, never a traceback.
         if is_unusable(error):
-            return _without_store(what, error, answer_id or new_id())
+            return _without_store(what, error)
         said = (INDEX_UNREADABLE,) if isinstance(error, IndexUnreadable) else ()
-        reply = apology(answer_id or new_id(), *said)
+        reply = apology(new_id(), *said)
         # The traceback names files and lines; the exception's own text could quote what was typed.
         log.error("failed", what=what, incident=reply.incident, where=traceback_frames(error))
         return Result({"outcome": "failed", "incident": reply.incident, "error": error_name(error)}, mistake=reply)
 
 
-def _without_store(what: str, error: Exception, incident: str) -> Result[T]:
+def _without_store(what: str, error: Exception) -> Result[T]:
     """What is said and logged while the store is away: the same of every answer, so no traceback tells more."""
+    incident = new_id()
     log.error("failed", what=what, incident=incident, error=error_name(error))
     reply = Reply(error=STORE_AWAY, incident=incident, private=True)
     return Result({"outcome": "failed", "incident": incident, "error": error_name(error)}, mistake=reply)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
-from collections.abc import Iterator
+from collections.abc import Awaitable, Callable, Iterator
 
 import pytest
 from msgspec.structs import replace
@@ -80,11 +81,50 @@ async def test_each_answer_has_an_id_in_the_log_and_a_failure_names_it(small: Ap
         reply = await small.run("break", {}, asked)
         await small.run("break", {}, asked)
         await small.act("nod", "yes", asked)
+        await asyncio.sleep(0)
     lines = [line for line in logged if line["event"] == "asked"]
     assert all(line.keys() >= {"id", "command", "platform", "outcome", "ms"} for line in lines)
     ids = [line["id"] for line in lines]
     assert len(set(ids)) == 3
     assert ids[0] == reply.incident
+
+
+ANSWERS: list[Callable[[App, Context], Awaitable[Reply]]] = [
+    lambda small, asked: small.run("break", {}, asked),
+    lambda small, asked: small.run("refuse", {}, asked),
+    lambda small, asked: small.run("unknown", {}, asked),
+    lambda small, asked: small.act("nod", "yes", asked),
+    lambda small, asked: small.act_on_message("Shout", "yes", asked),
+]
+
+
+@pytest.mark.parametrize("answer", ANSWERS)
+async def test_an_answer_is_noted_once_and_when_it_has_been_handed_on(
+    answer: Callable[[App, Context], Awaitable[Reply]], small: App, asked: Context
+) -> None:
+    observed: list[str] = []
+    small.observe = lambda what, platform, outcome, seconds: observed.append(what)
+    with capture_logs() as logged:
+        await answer(small, asked)
+        assert (observed, [line for line in logged if line["event"] == "asked"]) == ([], [])
+        for _ in range(5):
+            await asyncio.sleep(0)
+        assert [line["command"] for line in logged if line["event"] == "asked"] == observed
+    assert len(observed) == 1
+
+
+@pytest.mark.parametrize("answer", ANSWERS)
+def test_an_answer_is_noted_where_the_event_loop_ends_with_it(
+    answer: Callable[[App, Context], Awaitable[Reply]], small: App, asked: Context
+) -> None:
+    async def only_answer() -> None:
+        await answer(small, asked)
+
+    loop = asyncio.new_event_loop()
+    with capture_logs() as logged:
+        loop.run_until_complete(only_answer())
+        loop.close()
+    assert [line["event"] for line in logged].count("asked") == 1
 
 
 async def test_whoever_observes_hears_of_each_answer_by_known_names(small: App, asked: Context) -> None:
@@ -97,6 +137,7 @@ async def test_whoever_observes_hears_of_each_answer_by_known_names(small: App, 
     await small.act_on_message(SECRET, SECRET, asked)
     await small.act(SECRET, SECRET, asked)
     await small.run(SECRET, {}, asked)
+    await asyncio.sleep(0)
     assert heard == [
         ("/break", "test", "failed"),
         ("/refuse", "test", "user error"),
@@ -124,6 +165,7 @@ async def test_a_failure_is_an_apology_with_an_id_that_the_log_knows(small: App,
 async def test_a_mistake_is_told_to_the_asker_with_a_next_step(small: App, asked: Context) -> None:
     with capture_logs() as logged:
         reply = await small.run("refuse", {"words": SECRET}, asked)
+        await asyncio.sleep(0)
     assert "user error" in str(logged)
     sentence = f"Not like that: {SECRET}"
     assert reply == Reply(error=sentence, buttons=(Button("Like this", "echo", "this"),), private=True)

@@ -90,9 +90,9 @@ class _Connection(asyncio.Protocol):
 
     async def request(self, written: bytes) -> CallbackResponse:
         """Send the only request until it is answered. Raises aiohttp.ClientError or TimeoutError."""
-        self._end_after(_PATIENCE)
         self._received, self._response = b"", asyncio.get_running_loop().create_future()
         self._transport.write(written)
+        self._end_after(_PATIENCE)
         try:
             return await self._response
         finally:

@@ -6,6 +6,7 @@ import asyncio
 import json
 import logging
 import signal
+from asyncio.selector_events import _SelectorSocketTransport  # type: ignore[attr-defined]  # its writes are what a peer gets
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from pathlib import Path
@@ -84,6 +85,26 @@ async def test_a_press_changes_the_message_it_was_made_on(bot: Discord, discord:
     assert changed["type"] == UPDATE
     assert changed["data"]["components"] != answer["data"]["components"]
     assert discord.messages_sent_back == 0
+
+
+@pytest.mark.parametrize("words", ["gunpowder", "speech 99", "gunpowder -commune"])
+async def test_the_bytes_of_an_answer_are_written_before_it_is_logged(
+    bot: Discord, discord: FakeDiscord, words: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await discord.deliver(quote(discord, "peace"))  # which opens the connection
+    bot.dispatcher.app.observe = lambda what, platform, outcome, seconds: order.append("noted")
+    order: list[str] = []
+    write = _SelectorSocketTransport.write
+
+    def written(transport: Any, data: bytes) -> None:
+        write(transport, data)
+        if b"/callback HTTP" in data:
+            order.append("written")
+
+    monkeypatch.setattr(_SelectorSocketTransport, "write", written)
+    await discord.deliver(quote(discord, words))
+    await until(lambda: len(order) > 1)
+    assert order == ["written", "noted"]
 
 
 async def test_a_half_typed_word_is_completed(bot: Discord, discord: FakeDiscord) -> None:
