@@ -103,8 +103,8 @@ async def serve(app: App, settings: Settings) -> None:
     if settings.serves_others:
         # In the terminal nobody else waits.
         app.warm_up = WarmUp(app.corpus)
-        app.transformer_loading = TransformerLoading()
-        app.transformer_loading.begin(app.corpus, AFTER_START)
+    app.transformer_loading = TransformerLoading()
+    app.transformer_loading.begin(app.corpus, AFTER_START)
     collect_garbage()
     scheduler = make_scheduler(app, platforms, settings)
     health = Health(platforms, scheduler, store=app.store)

@@ -116,6 +116,13 @@ def test_ask_finds_by_the_transformer_where_it_is_installed(tmp_path: Path) -> N
     assert "novel 1.3" in done.stdout
 
 
+def test_a_chat_does_not_wait_for_the_transformer(tmp_path: Path) -> None:
+    sample = write_sample(tmp_path / "sample")
+    done = command_line.smolny(tmp_path, typed="/quote a ruler's chin", CORPUS_DIR=str(sample))
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "still being loaded" in done.stdout
+
+
 @pytest.mark.parametrize("line", ["/qoute gunpowder", "", "/quote speech 99", "7", "/event 30 February 1917"])
 def test_a_mistake_goes_to_standard_error_with_status_2(folder: Path, line: str) -> None:
     done = command_line.smolny(folder, "ask", line)
