@@ -99,7 +99,8 @@ class App:
             return None
         from bot.core.library import Library
 
-        return Library(self.corpus, self.store, self.transformer_loading)
+        # In the terminal nobody else waits.
+        return Library(self.corpus, self.store, self.transformer_loading, warms_up=self.warm_up is not None)
 
     def load(self) -> None:
         """Load what waits for the first question, in any thread: it takes a twentieth of a second."""

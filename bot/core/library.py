@@ -47,12 +47,14 @@ class Library:
     is ever in it, whatever is asked of it.
     """
 
-    def __init__(self, base: Corpus, store: Store, loading: TransformerLoading | None = None) -> None:
+    def __init__(
+        self, base: Corpus, store: Store, loading: TransformerLoading | None = None, *, warms_up: bool = False
+    ) -> None:
         self.base = base
         self.shelves = Shelves(store)
         self._reading = asyncio.Semaphore(_READING)
         self._choices = RevisionCache[Owner, TextChoice](_KNOWN)
-        self._corpora = ShelfCorpora(base, self.shelves, loading)
+        self._corpora = ShelfCorpora(base, self.shelves, loading, warms_up=warms_up)
         self._latest = BoundedDict[Owner, str](_KNOWN)
         self._behind = BoundedDict[Owner, str](_KNOWN)
 

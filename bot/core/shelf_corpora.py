@@ -26,6 +26,7 @@ log = Logger(__name__)
 _SILENT = 5.0  # seconds for which the log hears nothing of an index that is being built
 _OPEN = 8  # corpora of shelves that stay open
 _KNOWN_FAULTS = 256  # choices of which it is known why their index could not be built
+_OPENING = 10.0  # seconds that a look-up waits for an index that is built, and is being opened
 _CLOSING = 60.0  # seconds after which nobody can still be using a corpus that was put away
 
 
@@ -54,11 +55,13 @@ class ShelfCorpora:
     """The open corpora, by the keys of their choices. `base` is the corpus without shelves.
 
     The least used are put away, and closed when nobody can still be using them. `loading` loads their transformers in
-    the background, for a bot that serves many: there, they are also warmed up before anybody asks.
+    the background. Where `warms_up`, as for a bot that serves many, each is warmed up before anybody asks.
     """
 
-    def __init__(self, base: Corpus, shelves: Shelves, loading: TransformerLoading | None = None) -> None:
-        self._base, self._shelves, self._loading = base, shelves, loading
+    def __init__(
+        self, base: Corpus, shelves: Shelves, loading: TransformerLoading | None = None, *, warms_up: bool = False
+    ) -> None:
+        self._base, self._shelves, self._loading, self._warms_up = base, shelves, loading, warms_up
         self._open: OrderedDict[str, Corpus] = OrderedDict()
         self._opening: dict[str, asyncio.Task[Corpus]] = {}
         self._watching: dict[str, Progress] = {}
@@ -105,7 +108,10 @@ class ShelfCorpora:
             self._watching.pop(key, None)
 
     async def open(self, choice: TextChoice, patience: float) -> None:
-        """Have the corpus of a choice opened, its index built where need be; wait at most `patience` seconds."""
+        """Have the corpus of a choice opened, its index built where need be; wait at most `patience` seconds for that.
+
+        An index that is there is waited for: after a start, nothing has changed, and to open it takes a second.
+        """
         key = choice.key
         if key in self._open:
             return
@@ -114,6 +120,8 @@ class ShelfCorpora:
             task = self._opening[key] = asyncio.create_task(self._opened(choice))
             task.add_done_callback(lambda done: self._has_opened(key, done))
         await asyncio.wait([task], timeout=patience)
+        if self._built.get(key) == 1.0:
+            await asyncio.wait([task], timeout=_OPENING)
 
     async def _opened(self, choice: TextChoice) -> Corpus:
         sentences = sum(one.sentences for one in choice.used)
@@ -122,11 +130,13 @@ class ShelfCorpora:
         report = partial(self._report, choice.key, time.monotonic())
         try:
             file = await ensure_shelf(self._base.file, choice.key, contents, choice.unused, sentences, report)
+            self._built[choice.key] = 1.0
             corpus = await Corpus.open_index(file, transformer=self._base.transformer)
             async with AsyncExitStack() as undo:
                 undo.push_async_callback(corpus.close)
                 if self._loading is not None:
                     self._loading.begin(corpus)
+                if self._warms_up:
                     await corpus.warm_up()
                 undo.pop_all()
             return corpus

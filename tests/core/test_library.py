@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import UTC, datetime
 from sqlite3 import ProgrammingError
 
@@ -11,8 +12,7 @@ from bot.__main__ import ask_once
 from bot.core.app import App
 from bot.core.context import Context, Person, Place
 from bot.core.errors import UserError
-from bot.core.library import MOST_TEXTS, Library, owner_of
-from bot.core.transformer_loading import TransformerLoading
+from bot.core.library import BUILDING, MOST_TEXTS, Library, owner_of
 from bot.platforms.typed_commands import answer_line
 from bot.storage.library import ShelfText
 from bot.storage.owner import EVERYBODY, Owner
@@ -305,12 +305,39 @@ async def test_corpora_that_were_put_away_are_closed_in_the_end(
 @pytest.mark.parametrize("serves", [True, False])
 async def test_a_shelf_is_warmed_up_only_where_others_wait_for_it(store: Store, corpus: Corpus, serves: bool) -> None:
     """A command line ends after one answer, or after none: it loads what that one needs."""
-    library = Library(corpus, store, TransformerLoading() if serves else None)
+    library = Library(corpus, store, warms_up=serves)
     await library.add(owner_of(ADA), proposal(), "Ada", NOW)
     opened = await library.corpus(owner_of(ADA))
     assert "queue" in opened.texts
     assert ("quotation_checker" in vars(opened)) is serves
     await library.close()
+
+
+async def test_after_a_start_the_first_answer_waits_for_the_index_that_is_there(
+    library: Library, store: Store, corpus: Corpus, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nothing was changed: it would not know the texts that were added, and would say that they are being indexed."""
+    owner = owner_of(ADA)
+    await library.add(owner, proposal(), "Ada", NOW)
+    begun, goes_on, warm_up = asyncio.Event(), asyncio.Event(), Corpus.warm_up
+
+    async def slow(self: Corpus) -> None:
+        begun.set()
+        await goes_on.wait()
+        await warm_up(self)
+
+    monkeypatch.setattr(Corpus, "warm_up", slow)
+    started = Library(corpus, store, warms_up=True)
+    patient = asyncio.create_task(started.corpus(owner, patience=BUILDING))
+    await begun.wait()
+    impatient = asyncio.create_task(started.corpus(owner, patience=0))
+    await asyncio.sleep(0.05)
+    assert not impatient.done()
+    goes_on.set()
+    assert "queue" in (await impatient).texts
+    assert not started.is_behind_in(ADA)
+    await patient
+    await started.close()
 
 
 async def test_an_index_that_is_being_opened_is_closed_with_the_library(
