@@ -136,8 +136,10 @@ class ReadingPlace(TextId):
         chapter = named_chapter(corpus, first_of_several(bare, of_lists=True))
         if chapter and (start := chapter.place(corpus)):
             return cls.at(start.text, ParagraphNumber(start.paragraph))
+        if text := TextId.only_with(words, corpus):
+            return cls.at(text)
         first, rest = _parted(words)
-        if rest and (text := TextId.named(first, corpus)):
+        if rest and (text := TextId.named(first, corpus) or TextId.only_with(first, corpus)):
             return cls.at(text, ParagraphNumber.parse(rest, corpus))
         if place := cls._of_reference(f"paragraph {words}" if _NUMBER_ALONE.fullmatch(words) else words, corpus):
             return place

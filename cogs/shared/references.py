@@ -37,8 +37,11 @@ class TextId(str):
 
     @classmethod
     def parse(cls, typed: str, corpus: Corpus) -> TextId:
-        """The text of an id, a title or a name, with or without its article. Raises NotUnderstood."""
-        if found := cls.named(typed, corpus):
+        """The text of an id, a title or a name, or the only one with these words in its title or its author's name.
+
+        Raises NotUnderstood.
+        """
+        if found := cls.named(typed, corpus) or cls.only_with(typed, corpus):
             return found
         names = [*corpus.texts][:_NAMED] + (["another that /sources lists"] if len(corpus.texts) > _NAMED else [])
         raise NotUnderstood(f"Choose a text: {or_list(names)}.")
@@ -47,6 +50,12 @@ class TextId(str):
     def named(cls, typed: str, corpus: Corpus) -> TextId | None:
         """The same text, or None where there is none."""
         found = corpus.text_names.exact(typed) or corpus.text_names.beginning(typed)
+        return cls(found) if found else None
+
+    @classmethod
+    def only_with(cls, typed: str, corpus: Corpus) -> TextId | None:
+        """The only text with the words in its title or its author's name, or None."""
+        found = corpus.text_names.only_with(typed)
         return cls(found) if found else None
 
     @classmethod
@@ -179,8 +188,10 @@ def _place_of_a_text(
     if _LARGE_NUMBER.fullmatch(typed) or not may_be_reference(typed):
         return None  # most of what is looked up: it need not be tried in each text
     if place := read(typed, ""):
-        with suppress(NotUnderstood):
-            place = structs.replace(place, text=TextId.parse(place.text, corpus))
+        # A number behind any word may be a year, but one with a sentence is a place.
+        has_sentence = isinstance(place, Reference) and place.first is not None
+        named = TextId.named(place.text, corpus) or (TextId.only_with(place.text, corpus) if has_sentence else None)
+        place = structs.replace(place, text=named or place.text)
         if place.text in corpus.texts:
             return place
     texts = [text] if text else corpus.texts

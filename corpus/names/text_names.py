@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 
-from corpus.language.tokens import folded
+from corpus.language.tokens import content_words, folded
 from corpus.language.word_set import word_set
 from corpus.note_model import Person
 from corpus.text_model import Text
@@ -26,6 +26,13 @@ class TextNames:
         """The id of the one text whose title begins with these words: two at least, since one alone may be any word."""
         found = self._beginnings.get(_without_article(name.rstrip(" ,:;")), ())
         return found[0] if len(found) == 1 else None
+
+    def only_with(self, words: str) -> str | None:
+        """The id of the one text that has all the words, in any form, in its title or its author's name."""
+        wanted = {one.stem for one in content_words(words) if one.word.isalpha()}
+        found = [self._by_stem.get(stem, frozenset()) for stem in wanted]
+        texts = frozenset.intersection(*found) if found else frozenset()
+        return next(iter(texts)) if len(texts) == 1 else None
 
     def may_be_in(self, typed: str) -> bool:
         """Whether a text may be named in what was typed, which most of what is looked up does not."""
@@ -51,6 +58,14 @@ class TextNames:
             for end in range(2, len(words)):
                 found.setdefault(" ".join(words[:end]), []).append(text.id)
         return found
+
+    @cached_property
+    def _by_stem(self) -> Mapping[str, frozenset[str]]:
+        found: dict[str, set[str]] = {}
+        for text in self._texts.values():
+            for word in content_words(f"{text.title} {text.author or ''}"):
+                found.setdefault(word.stem, set()).add(text.id)
+        return {stem: frozenset(texts) for stem, texts in found.items()}
 
     @cached_property
     def _first_words(self) -> frozenset[str]:

@@ -172,6 +172,14 @@ async def test_a_comparison_says_which_chapter_is_not_there(ask: Ask) -> None:
     )
 
 
+@pytest.mark.parametrize("typed", ["town", "the town", "Example", "winter"])
+async def test_reading_takes_words_that_only_one_text_is_called_by(ask: Ask, typed: str) -> None:
+    assert "winter 1" in shown(await ask(f"/read {typed}"))
+    assert shown(await ask(f"/read {typed} chapter 2")) == {MORNING, "winter 5"}
+    assert shown(await ask(f"/quote {typed} 4.1")) == {MORNING}
+    assert "winter 1" in shown(await ask("/read mary example"))
+
+
 @pytest.mark.parametrize("typed", ["chapter 2", "the second chapter", "2nd chapter", "the morning after"])
 async def test_reading_starts_at_it(ask: Ask, typed: str) -> None:
     assert shown(await ask(f"/read winter {typed}")) == {MORNING, "winter 5"}

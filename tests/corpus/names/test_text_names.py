@@ -55,6 +55,23 @@ def test_a_text_is_found_by_a_name_or_the_beginning_of_a_title(
     assert (names.exact(typed), names.beginning(typed)) == (exact, beginning)
 
 
+@pytest.mark.parametrize(
+    ("typed", "text"),
+    [
+        ("shook", "ten-days"), ("the world", "ten-days"), ("that shook the world", "ten-days"), ("diary", "reed"),
+        ("the days diary", "reed"), ("diaries", "reed"), ("example", "moi"), ("Ann Example", "moi"), ("мир", "dnei"),
+        ("days", None), ("ten", None), ("the", None), ("1984", None), ("", None), ("world diary", None),
+        ("zebra", None),
+    ],
+)  # fmt: skip
+def test_a_text_is_found_by_words_that_no_other_has(texts: Mapping[str, Text], typed: str, text: str | None) -> None:
+    by = {
+        id_: structs.replace(one, author="Ann Example" if id_ == "moi" else "Leon Trotsky")
+        for id_, one in texts.items()
+    }
+    assert TextNames(by, lambda _: ()).only_with(typed) == text
+
+
 def test_a_beginning_of_several_titles_names_none(texts: Mapping[str, Text]) -> None:
     another = structs.replace(texts["ten-days"], id="another", title="Ten Days in a Madhouse")
     assert TextNames({**texts, "another": another}, lambda _: ()).beginning("ten days") is None
