@@ -100,6 +100,7 @@ TESTS = {
     "corpus/quotations/frame_patterns.py": f"{_QUOTATIONS}test_frame_patterns.py {_CHECKS}",
     "corpus/quotations/frames.py": _CHECKS,
     "corpus/quotations/interruptions.py": _CHECKS,
+    "corpus/quotations/label_patterns.py": f"{_QUOTATIONS}test_page_layout.py {_CHECKS}",
     "corpus/quotations/limits.py": f"{_QUOTATIONS}test_extract.py tests/cogs/check",
     "corpus/quotations/marked_quotations.py": _CHECKS,
     "corpus/quotations/markup.py": _CHECKS,

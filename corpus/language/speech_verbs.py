@@ -21,6 +21,9 @@ said, says, saying, say, told, tells, tell, declared, declares, declare, exclaim
 shouted, announced, announces, proclaims, proclaimed, cried, answered, tweeted
 """)
 SPEECH_INFINITIVES = phrases("say, write, tell, ask, call, claim, argue, declare")
+QUOTING_VERBS = phrases("""
+quote, quotes, quoted, quoting, cite, cites, cited, citing, zitiert, zitierte, citait, цитирует, цитировал, цитировала
+""")
 OPINION_VERBS = phrases("think, thinks, thought, believe, believes, believed")
 _OTHER_REPORTING_VERBS = phrases("""
 suppose, supposes, supposed, imagine, imagines, imagined, hope, hopes, hoped, fear, fears, feared, deny, denies, denied,
@@ -36,6 +39,8 @@ SPEECH_INFINITIVE = any_of(SPEECH_INFINITIVES)
 """A pattern for a verb in a question: “did Trotsky say”."""
 ORAL_VERB = any_of(ORAL_VERBS)
 """A pattern for a verb whose words are spoken, and not in a book."""
+QUOTING_VERB = any_of(QUOTING_VERBS)
+"""A pattern for a verb before the name of who is quoted: “Lenin quotes Trotsky”."""
 OPINION_VERB = any_of(OPINION_VERBS)
 REPORTING_VERB = any_of(REPORTING_VERBS)
 """A pattern for a verb before “that”: “Trotsky said that”, “he promises that”."""

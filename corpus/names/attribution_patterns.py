@@ -11,8 +11,9 @@ from corpus.language.speech_verbs import ADVERB, SPEECH_VERB
 
 _LEADS = """
 according to, attributed to, ascribed to, credited to, in the words of, to quote, as, by, from, in, zitat von, zitat,
-an?(?= (?:famous )?(?:quote|quotation|line)\\b), and, but, quote, quoting, source, speaker, author
-"""
+an?(?= (?:famous )?(?:quote|quotation|line)\\b), and, but, und, aber, et, mais, и(?=\\s), а(?=\\s), но, aus, quote,
+quoting, source, speaker, author
+"""  # noqa: RUF001 - Russian words.
 FRAME = re.compile(
     rf"^(?:(?:{any_of(phrases(_LEADS))}|{SPEECH_VERB})\b[:\s]*)+"
     rf"|\s+(?:{ADVERB}\s+)?{SPEECH_VERB}(?:\s+(?:it|so|this))?(?:\s+in\s+\d{{4}})?$",
@@ -26,6 +27,15 @@ letters, essay, essays, report, remark, remarks, lecture, lectures, autobiograph
 article, articles, pamphlet, history, saying, phrase, testament, statement, reply, answer, note, notes, rede, motto,
 slogan, maxim, dictum
 """
+_GERMAN_WORKS = """
+antwort, artikel, aufsatz, aussage, autobiographie, brief, briefe, buch, erinnerungen, erklärung, losung, memoiren,
+parole, rede, reden, satz, schrift, schriften, spruch, tagebuch, text, werk, werke, wort, worte, zitat
+"""
+GERMAN_WORK = re.compile(
+    rf"(?<=[^\W\d_]s)\s+(?:[\w-]+e[nrs]?\s+){{0,2}}{any_of(phrases(_GERMAN_WORKS))}(?:\s+[\w ]{{1,40}})?$",
+    re.IGNORECASE,
+)
+"""The same in German, which has no apostrophe: “Lenins Buch von 1917”, “Engels Rede”."""
 BEGINS_PHRASE = re.compile(r"(?:the )?(?:of|for|to|and|or|with|against|about|on|at|in|is|was|are|were)\s")
 """The beginning of what has a name in it and is none: “of Avksentiev”, what is left of “the arrest of Avksentiev”."""
 POSSESSIVE = re.compile(rf"['’]s?\s+(?:[\w-]+\s+){{0,3}}{any_of(phrases(_WORKS))}(?:\s+[\w ]{{1,40}})?$", re.IGNORECASE)

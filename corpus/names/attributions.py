@@ -19,6 +19,7 @@ from corpus.names.attribution_patterns import (
     DATE,
     DIVISION,
     FRAME,
+    GERMAN_WORK,
     LAST_YEAR,
     NOBODY,
     PAGE,
@@ -233,7 +234,7 @@ class AttributionReader:
 
     def _name(self, segment: str, form: NameForm) -> str:
         bare = POSSESSIVE.sub("", FRAME.sub("", segment).strip()).strip()
-        bare = LAST_YEAR.sub("", bare)
+        bare = LAST_YEAR.sub("", self._without_german_work(bare))
         if not any(map(str.isalpha, bare)):
             return ""
         both = dict.fromkeys((bare, WHERE.sub("", bare)))
@@ -245,6 +246,15 @@ class AttributionReader:
         shaped = (one for one, most in forms if form_of_name(one) <= most)
         exact = (one for one in short if self._finder.has_person(one) and self.is_known(one))
         return next(filter(None, chain(exact, titled, known, shaped)), "")
+
+    def _without_german_work(self, words: str) -> str:
+        """The name in “Lenins Buch”; a known name may end with an s of its own, as in “Engels Rede”."""
+        match = GERMAN_WORK.search(words)
+        if not match:
+            return words
+        owner = words[: match.start()]
+        bare = owner.removesuffix("s")
+        return owner if self.is_known(owner) and not self.is_known(bare) else bare
 
     def _behind_titles(self, words: str) -> str:
         """The known name after offices and the like, such as “Commander Trotsky”; empty where there is none."""

@@ -219,16 +219,18 @@ class Extractor:
         slices = [one for one in marked if not self._is_title(plain[slice(*one)])] or marked
         edges = pairwise([(0, -1), *slices, (len(plain) + 1, 0)])
         gaps = [plain[end + 1 : start - 1] for (_, end), (start, _) in edges]  # without the marks
-        last, is_taken = Attribution(), False
+        last, is_taken, named = Attribution(), False, None
+        are_signed = len(slices) > 1 and bool(self._frames.after(gaps[-1]))
         for n, ((start, end), before, after) in enumerate(zip(slices, gaps[:-1], gaps[1:], strict=True)):
             ends = plain[start:end].rstrip()[-1:] in _ENDS
             is_last = n == len(slices) - 1
             is_introduced = not is_taken and self._frames.is_introduced(before, after if is_last else f"{after}“")
-            attribution_after = None
-            if not is_introduced:
+            attribution_after, named_before = None, named
+            named = None if is_last or are_signed else self._frames.name_alone(after)
+            if not (is_introduced or named):
                 attribution_after = self._frames.after(after) if is_last else self._frames.between(after, ends=ends)
             is_taken = bool(attribution_after)
-            attribution = attribution_after or self._frames.before(before)
+            attribution = attribution_after or named_before or self._frames.before(before)
             if n and not attribution and self._frames.keeps_speaker(before):
                 attribution = last
             is_interrupted = not is_introduced and bool(_INTERRUPTION.fullmatch(after))

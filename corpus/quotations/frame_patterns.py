@@ -12,6 +12,7 @@ from corpus.language.speech_verbs import (
     ADVERBS,
     OPINION_VERB,
     ORAL_VERB,
+    QUOTING_VERB,
     REPORTING_VERB,
     SPEECH_INFINITIVE,
     SPEECH_VERB,
@@ -35,15 +36,6 @@ ACCORDING_TO = rf"(?i:{any_of(phrases(_ACCORDING_TO))})"
 """A pattern for what leads to a name: “according to”."""
 _TO_WHOM = r"(?:\s+(?:it|so|this|to|in|at|of|on|before|about|during|when|after|us|the)\b[^,:\n]{0,30})?"
 """What may be between a verb of speech and the comma before the quotation: “once said in 1917, …”."""
-_SPEAKER_LABELS = "a, author, speaker, source, reference, ref, citation, name, by, from"
-_OTHER_LABELS = """
-q, quote, quotation, quoted, quote of the day, quote of the week, text, title, date, original, claim, passage, excerpt,
-zitat, re, fw, fwd
-"""
-_NUMBERED_LABELS = """
-source, document, doc, extract, excerpt, passage, text, slide, quote, quotation, q, task, exercise, question, example,
-exhibit, fig., figure, quelle, material, zitat, aufgabe
-"""
 
 
 class FramePattern(NamedTuple):
@@ -218,6 +210,7 @@ OTHER_CLAUSE = re.compile(
     rf"(?:{_ANY_NAME} (?:{ADVERB} )?{SPEECH_VERB}\s+\w|(?:{SPEECH_VERB} )?{_ANY_NAME}[,:]?\s*“)"
 )
 """What is behind a quotation and says who else said something: “, Lenin said nothing”, “, sagte Lenin “”."""
+NAME_ALONE = re.compile(rf"[ \t”\"’'»,;.]*(?:(?:and|but|und|et|и)[ \t])?(?P<name>[^\W\d_]{_OF_NAME}{{1,50}}?)[ \t,]*")
 OF_THE_SAME = re.compile(
     rf"[ \t”\"’'»,;.]*(?:(?:and|but|then|also|again|und|et|и|&)[ \t,]+)*"
     rf"(?:(?:(?:he|she|they)[ \t]+)?(?:(?:{ADVERB}|then)[ \t]+)?{SPEECH_VERB})?[ \t]*(?:that)?[ \t,:;]*",
@@ -234,37 +227,6 @@ SIGNATURE = re.compile(
 Or a note on its own line: “Isaac Deutscher, The Prophet Armed (Oxford: University Press, 1954), 12.”
 """
 
-_LABEL_END = r"(?::\s+|[ \t]*\n\s*)(?=\S)"
-SPEAKER_LABEL = re.compile(any_of(phrases(_SPEAKER_LABELS)) + _LABEL_END, re.IGNORECASE)
-_NUMBERED = r"(?:[ ]?#?\d{1,3}|[ ][A-Z])(?:[ ]\((?:1[5-9]|20)\d\d\))?"
-LABEL = re.compile(
-    rf"{any_of(phrases(f'{_SPEAKER_LABELS}, {_OTHER_LABELS}'))}{_LABEL_END}"
-    rf"|{any_of(phrases(_NUMBERED_LABELS))}{_NUMBERED}(?:{_LABEL_END}|\.[ ]+(?=[“„«\"]))"
-    r"|who (?:said|wrote)(?: that| this)?[:,]?\s+(?=[^\s“\"‘«])",
-    re.IGNORECASE,
-)
-"""What is before a quotation and says that it is one, or what follows."""
-_EXCLAMATIONS = """
-amazing, damn, guys, haha, hello, hey, hey all, hey everyone, hey guys, hi, hi all, hi everyone, hmm, huh, interesting,
-lmao, lol, ok, ok so, okay, omg, ouch, so true, whoa, wow, yikes
-"""
-_REMARKS = """
-by the way, btw, did you know, did you know that, fun fact, fwiw, fyi, icymi, imho, imo, nb, ps, psa, reminder, til,
-til that, tl;dr, tldr, today i learned, today i learned that
-"""
-REMARK_BEFORE = re.compile(
-    rf"{any_of(sorted(phrases(f'{_EXCLAMATIONS}, {_REMARKS}'), key=len, reverse=True))}"
-    r"(?:[ \t]*[,:;.!?…–—-]{1,5}\s+|\s+)(?=\S)",
-    re.IGNORECASE,
-)
-"""What people say before a quotation in a chat, and no text does: “wow, …”, “TIL that …”."""
-_REMARKS_BEHIND = "amazing, btw, fwiw, haha, imho, imo, just wow, lmao, lol, omg, smh, so true, tbh, whoa, wow, /s"
-REMARK_BEHIND = re.compile(
-    rf"(?:(?<=[.!?…”\"’'»])|\s|[,;]\s|\s[(–—-])\s*"
-    rf"(?:{any_of(phrases(_REMARKS_BEHIND))}[)\s.!?…]*|(?:right|source|thoughts)\?\s*)\Z",
-    re.IGNORECASE,
-)
-"""The same behind it: “… lol”, “…, right?”."""
 LEAD_IN = re.compile(rf"(?:[:?!]|\b(?:{SPEECH_VERB}|{SPEECH_INFINITIVE})(?:\s+that)?[,:]?)[ \t]+(?=\S)", re.IGNORECASE)
 """Where what leads to a quotation without marks may end: “can you check if Lenin said”."""
 _CROWD = """
@@ -302,6 +264,12 @@ INTRODUCES = re.compile(
 SPOKEN = re.compile(rf"\b(?:{SPEECH_VERB}|{SPEECH_INFINITIVE}|{OPINION_VERB})\b", re.IGNORECASE)
 ORAL = re.compile(rf"{ORAL_VERB}\b", re.IGNORECASE)
 """A verb whose words are spoken, and not in a book."""
+QUOTES_WHOM = re.compile(
+    rf"\b{QUOTING_VERB}\s+(?!in\b|by\b|from\b)(?P<name>[^\W\d_][\w.'’-]*(?:\s+[^\W\d_][\w.'’-]*){{0,3}}?)"
+    r"[,:]?\s*[“\"‘«]?$",
+    re.IGNORECASE,
+)
+"""“Lenin's biographer quotes Trotsky:” is before the words of Trotsky."""
 CITATION = re.compile(rf"\b(?P<name>[A-Z][\w'’-]*){_LOCATOR}")
 """A book by the name of its author and its year: “Deutscher (1954, p. 200)”."""
 CITED_YEAR = re.compile(rf"{_LOCATOR}\s*$")

@@ -18,25 +18,24 @@ from corpus.quotations.frame_patterns import (
     CITED_YEAR,
     FIRST_LINE,
     INTRODUCES,
-    LABEL,
     LAST,
     LAST_NAME,
     LEAD_IN,
+    NAME_ALONE,
     NO_LEAD,
     OF_THE_NEXT,
     OF_THE_SAME,
     OPEN_MARK,
     ORAL,
     OTHER_CLAUSE,
-    REMARK_BEFORE,
-    REMARK_BEHIND,
+    QUOTES_WHOM,
     REPORTED,
-    SPEAKER_LABEL,
     SPOKEN,
     TURN,
     VERB_FIRST,
     FramePattern,
 )
+from corpus.quotations.label_patterns import LABEL, REMARK_BEFORE, REMARK_BEHIND, SPEAKER_LABEL
 
 AROUND = 160
 """Characters beside a quotation in which it is said whose it is."""
@@ -88,6 +87,14 @@ class FrameReader:
         begins_next = OF_THE_NEXT.fullmatch(gap) if len(gap) <= AROUND else None
         return None if begins_next and (ends or begins_next["colon"] or begins_next["other"]) else self.after(gap)
 
+    def name_alone(self, gap: str) -> Attribution | None:
+        """The known name that is all there is between two quotations on a line: “…”, Lenin “…”.
+
+        Where no name is behind the last of them, each is before the quotation that is its bearer's.
+        """
+        match = NAME_ALONE.fullmatch(gap) if len(gap) <= AROUND and not SPOKEN.search(gap) else None
+        return self._read(match["name"], form=NameForm.KNOWN, alone=True) if match else None
+
     def is_introduced(self, before: str, after: str) -> bool:
         """Whether a verb before a quotation says who speaks, and one behind it is somebody else's.
 
@@ -127,6 +134,9 @@ class FrameReader:
 
     def _in_clause(self, clause: str) -> Attribution | None:
         """Who speaks by the last verb of speech in a clause: “In 1917 Trotsky told the Congress”."""
+        quoted = QUOTES_WHOM.search(clause)
+        if quoted and not SPOKEN.search(quoted["name"]):
+            return self._read(quoted["name"], alone=True)
         *_, verb = [None, *SPOKEN.finditer(clause)]
         if verb and _DENIED.search(clause[: verb.start()]):
             return None

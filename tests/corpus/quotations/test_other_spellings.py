@@ -158,3 +158,8 @@ async def test_forms_of_numbers_that_differ_from_each_other_are_no_changes_eithe
     assert [(one.text, one.quoted) for one in changes] == [
         ("6th of December", "December 6th"), ("2nd", "Second"), ("9", "nine"),
     ]  # fmt: skip
+
+
+async def test_a_known_name_may_end_with_an_s_of_its_own(sample: Corpus) -> None:
+    (found,) = sample.quotation_checker.check("Dickens Buch: „It was the best of times, it was the worst of times“")
+    assert (found.claim.speaker, found.verdict.kind) == ("Dickens", "verbatim")

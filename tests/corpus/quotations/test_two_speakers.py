@@ -36,6 +36,11 @@ OTHER = "he built an army of five million people from scratch"
         "Trotsky a écrit « {} », Lenin répondit : « {} »",
         "Когда Trotsky сказал «{}», Lenin ответил «{}»",
         "Trotsky писал «{}», Lenin писал «{}»",
+        "Trotsky: «{}», а Lenin: «{}»",
+        "Trotsky “{}”, Lenin “{}”",
+        "Trotsky “{}.” Lenin “{}.”",
+        "Trotsky “{}” and Lenin “{}”",
+        "“{}” Trotsky, “{}” Lenin",
     ],
 )
 @pytest.mark.parametrize(
@@ -64,6 +69,19 @@ async def test_each_is_checked(corpus: Corpus, form: str, first: str, kinds: lis
         "When Trotsky said “{}”, Lenin said nothing.",
         "When Trotsky said “{}”, Lenin was silent.",
         "Trotsky’s line “{}”",
+        "Lenin's biographer quotes Trotsky: “{}”",
+        "Lenin’s biographer quotes Trotsky “{}”",
+        "Lenin cited Trotsky: “{}”",
+        "Lenin zitiert Trotsky: „{}“",
+        "Lenin quotes Trotsky as saying “{}”",
+        "а Trotsky: «{}»",
+        "и Trotsky писал: «{}»",
+        "mais Trotsky a dit : « {} »",
+        "aber Trotsky: „{}“",
+        "Trotskys Buch: „{}“",
+        "In Trotskys Rede von 1917: „{}“",
+        "Trotskys berühmter Satz „{}“",
+        "„{}“ – aus Trotskys Rede",
         "Dans le livre de Lenin, Trotsky dit « {} »",
         "Lenin writes: “{},” said Trotsky.",
     ],
@@ -79,3 +97,14 @@ async def test_another_number_than_the_texts_is_none_of_a_label(corpus: Corpus, 
     assert true.verdict.confirms
     changed = corpus.quotation_checker.check(f"{label}Trotsky’s teams seized the telegraph offices")
     assert not any(one.verdict.confirms for one in changed)
+
+
+async def test_a_name_alone_before_the_last_quotation_is_its_speakers(corpus: Corpus) -> None:
+    first, last = corpus.quotation_checker.check(f"“{FIRST}”, Lenin “{OTHER}”")
+    assert (first.claim.speaker, last.claim.speaker) == ("", "Lenin")
+
+
+@pytest.mark.parametrize(("owner", "name"), [("Napoleons", "Napoleon"), ("John Reeds", "John Reed")])
+async def test_whose_a_work_is_may_be_said_in_german(corpus: Corpus, owner: str, name: str) -> None:
+    (found,) = corpus.quotation_checker.check(f"{owner} Rede: „{FIRST}“")
+    assert found.claim.speaker == name

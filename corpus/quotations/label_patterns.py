@@ -1,0 +1,48 @@
+"""Patterns of what people put beside a quotation that says nothing of whose it is: labels, and remarks in a chat."""
+
+from __future__ import annotations
+
+import re
+
+from corpus.language.alternation import any_of, phrases
+
+_SPEAKER_LABELS = "a, author, speaker, source, reference, ref, citation, name, by, from"
+_OTHER_LABELS = """
+q, quote, quotation, quoted, quote of the day, quote of the week, text, title, date, original, claim, passage, excerpt,
+zitat, re, fw, fwd
+"""
+_NUMBERED_LABELS = """
+source, document, doc, extract, excerpt, passage, text, slide, quote, quotation, q, task, exercise, question, example,
+exhibit, fig., figure, quelle, material, zitat, aufgabe
+"""
+_LABEL_END = r"(?::\s+|[ \t]*\n\s*)(?=\S)"
+SPEAKER_LABEL = re.compile(any_of(phrases(_SPEAKER_LABELS)) + _LABEL_END, re.IGNORECASE)
+_NUMBERED = r"(?:[ ]?#?\d{1,3}|[ ][A-Z])(?:[ ]\((?:1[5-9]|20)\d\d\))?"
+LABEL = re.compile(
+    rf"{any_of(phrases(f'{_SPEAKER_LABELS}, {_OTHER_LABELS}'))}{_LABEL_END}"
+    rf"|{any_of(phrases(_NUMBERED_LABELS))}{_NUMBERED}(?:{_LABEL_END}|\.[ ]+(?=[“„«\"]))"
+    r"|who (?:said|wrote)(?: that| this)?[:,]?\s+(?=[^\s“\"‘«])",
+    re.IGNORECASE,
+)
+"""What is before a quotation and says that it is one, or what follows."""
+_EXCLAMATIONS = """
+amazing, damn, guys, haha, hello, hey, hey all, hey everyone, hey guys, hi, hi all, hi everyone, hmm, huh, interesting,
+lmao, lol, ok, ok so, okay, omg, ouch, so true, whoa, wow, yikes
+"""
+_REMARKS = """
+by the way, btw, did you know, did you know that, fun fact, fwiw, fyi, icymi, imho, imo, nb, ps, psa, reminder, til,
+til that, tl;dr, tldr, today i learned, today i learned that
+"""
+REMARK_BEFORE = re.compile(
+    rf"{any_of(sorted(phrases(f'{_EXCLAMATIONS}, {_REMARKS}'), key=len, reverse=True))}"
+    r"(?:[ \t]*[,:;.!?…–—-]{1,5}\s+|\s+)(?=\S)",
+    re.IGNORECASE,
+)
+"""What people say before a quotation in a chat, and no text does: “wow, …”, “TIL that …”."""
+_REMARKS_BEHIND = "amazing, btw, fwiw, haha, imho, imo, just wow, lmao, lol, omg, smh, so true, tbh, whoa, wow, /s"
+REMARK_BEHIND = re.compile(
+    rf"(?:(?<=[.!?…”\"’'»])|\s|[,;]\s|\s[(–—-])\s*"
+    rf"(?:{any_of(phrases(_REMARKS_BEHIND))}[)\s.!?…]*|(?:right|source|thoughts)\?\s*)\Z",
+    re.IGNORECASE,
+)
+"""The same behind it: “… lol”, “…, right?”."""
