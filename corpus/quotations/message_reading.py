@@ -68,9 +68,10 @@ class MessageReading:
             return False
         if is_name_within_clause(index, unframed, extraction.message):
             return True
+        if is_word_for_name(index, unframed, extraction.message, self._is_known):
+            return True
         if whole.speaker and not self._is_known(whole.speaker):
-            is_word = is_word_for_name(index, unframed, extraction.message, self._is_known)
-            return is_word or is_changed_frame(index, unframed, extraction.message)
+            return is_changed_frame(index, unframed, extraction.message)
         return is_altered_beside(index, unframed, extraction.message)
 
     def _leaves_out_quotation(self, whole: Claim) -> bool:

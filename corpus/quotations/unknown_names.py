@@ -6,14 +6,19 @@ import re
 from collections.abc import Callable, Sequence
 
 from corpus.language.tokens import tokens
-from corpus.names.name_forms import is_full_name_in_small_letters
+from corpus.names.attributions import Attribution
+from corpus.names.name_forms import NameForm, form_of_name, is_full_name_in_small_letters
 from corpus.quotations.checked_quotation import CheckedQuotation, is_found
+from corpus.quotations.extract import Claim
+from corpus.quotations.parse import is_editorial
 from corpus.quotations.token_index import TokenIndex
 
-_MARKS = tuple("-—–―~:>")
-_AROUND = "-—–―~:> \t\n.,!?“”\"’'«»"
+_MARKS = tuple("-—–―~:>)]")
+_BEGINNING = tuple("-—–―~:>([")
+_AROUND = "-—–―~:>()[] \t\n.,!?“”\"’'«»"
 _PARTS = re.compile(r"[—–―~:\n()\[\]“”\"«»]|(?<=\s)-+(?=\s)")
 """What parts one frame from the next: “war — Lenin (1917)”."""
+_BEHIND = tuple("-—–―~([")
 _AS = re.compile(r"as\s+")
 
 
@@ -29,7 +34,8 @@ def is_word_for_name(
         return False
     before, after = message[: claim.start], message[claim.end :]
     is_before = _ends_with_word(before, claim.speaker, is_known) and _begins_within_clause(index, checked)
-    return is_before or (_begins_with_word(after, claim.speaker, is_known) and _ends_within_clause(index, checked))
+    is_after = _begins_with_word(after, claim.speaker, is_known) or _names_nobody(after, claim)
+    return is_before or (is_after and _ends_within_clause(index, checked))
 
 
 def is_name_within_clause(index: TokenIndex, checked: CheckedQuotation, message: str) -> bool:
@@ -58,14 +64,20 @@ def _begins_with_word(after: str, speaker: str, is_known: Callable[[str], bool])
     if _may_be_words(speaker, is_known) and _keys(_AS.sub("", words))[: len(name)] == name:
         return True
     first = _PARTS.split(words)[0].strip(_AROUND)
-    return after.lstrip()[:1] in _MARKS and _may_be_words(first, is_known)
+    return after.lstrip()[:1] in _BEGINNING and _may_be_words(first, is_known)
+
+
+def _names_nobody(after: str, claim: Claim) -> bool:
+    """Whether a dash or a bracket behind a quotation leads to no name, date, title or note: “— never in the West”."""
+    words = after.strip(_AROUND)
+    leads = after.lstrip()[:1] in _BEHIND and any(map(str.isalpha, words)) and not is_editorial(words)
+    return leads and claim.attribution == Attribution()
 
 
 def _may_be_words(name: str, is_known: Callable[[str], bool]) -> bool:
     """Whether a name that nobody knows is one word, or several without capitals and without a first name."""
-    if not name or (" " in name and (not name.islower() or is_full_name_in_small_letters(name))):
-        return False
-    return not is_known(name)
+    is_word = form_of_name(name) in (NameForm.SINGLE, NameForm.LOWER_CASE) and not is_full_name_in_small_letters(name)
+    return is_word and not is_known(name)
 
 
 def _begins_within_clause(index: TokenIndex, checked: CheckedQuotation) -> bool:

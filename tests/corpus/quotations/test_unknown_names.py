@@ -43,6 +43,23 @@ async def test_a_word_behind_a_dash_is_no_signature_within_a_clause(corpus: Corp
             assert not all(map(is_found, corpus.quotation_checker.check(message))), message
 
 
+@pytest.mark.parametrize("form", ["{}\n— {}", "{}\n- {}", "{} — {}", "{} ({})", "> {}\n> — {}"])
+async def test_nor_are_words_that_name_nobody(corpus: Corpus, form: str) -> None:
+    for words, _ in parted(corpus, len(form)):
+        for other in ("zebra", "Zebra", "zebras of the West", "the Tsar's zebras", "never the Zebras", "the Zebra"):
+            message = form.format(words, other)
+            assert not any(map(is_found, corpus.quotation_checker.check(message))), message
+
+
+@pytest.mark.parametrize(
+    "other",
+    ["1917", "speech 6.6", "Isaac Deutscher", "The Prophet Armed", "Trotsky Opposes Coalition", "ibid.", "p. 1"],
+)
+async def test_a_date_a_title_or_a_place_may_be_there(corpus: Corpus, other: str) -> None:
+    words = "our whole hope is that our revolution will kindle a European"
+    assert any(map(is_found, corpus.quotation_checker.check(f"{words}\n— {other}")))
+
+
 @pytest.mark.parametrize("mark", [" -", " –", " —", ":", " ->"])
 async def test_nor_is_a_word_before_one(corpus: Corpus, mark: str) -> None:
     frames = [one for one in FRAMES if "said" not in one]  # “Lenin said Zebra: …” may be what Zebra was told
