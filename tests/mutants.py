@@ -118,6 +118,7 @@ TESTS = {
     "corpus/quotations/requests.py": f"{_QUOTATIONS}test_requests.py",
     "corpus/quotations/significance.py": _VERDICTS,
     "corpus/quotations/surroundings.py": _CHECKS,
+    "corpus/quotations/tables.py": f"{_QUOTATIONS}test_page_layout.py",
     "corpus/quotations/token_arrays.py": _INDEX,
     "corpus/quotations/token_index.py": _INDEX,
     "corpus/quotations/token_rows.py": _INDEX,

@@ -66,6 +66,11 @@ class FramePattern(NamedTuple):
 
 AFTER = (
     FramePattern(
+        "“…”[^1]\n\n[^1]: Lenin, Works, p. 12",
+        re.compile(r"[\s”\"’'».,]*\[\^?(?P<note>\d{1,3})\][^\[]{0,80}\n\s*\[\^?(?P=note)\]:?\s+(?P<name>[^\n]{1,150})"),
+        alone=False,
+    ),
+    FramePattern(
         "“…” — Lenin, 1917", re.compile(rf"{_MARKS}(?:[—–―~]|--?(?=\s))[ \t]*(?P<name>[^\n]{{1,150}})"), alone=False
     ),
     FramePattern("“…” (Lenin, 1917)", re.compile(_MARKS + _IN_BRACKETS), alone=False, in_brackets=True),
@@ -123,7 +128,7 @@ LAST = (
     FramePattern(
         "… - Lenin",
         re.compile(
-            r"(?:\s*(?<!\d)[—–―~]|\s(?:\||//)(?=\s)|\s--?(?=\s|[^\W\d_])|\s?--)\s*"
+            r"(?:\s*(?<!\d)[—–―~]|\s(?:\||//)(?=\s)|[ ]?\t|\s--?(?=\s|[^\W\d_])|\s?--)\s*"
             r"(?P<name>(?:[^—–―~\n]|(?<=\d)[—–](?=\d)){2,120})$"  # a dash between years parts no name from a quotation
         ),
         NameForm.LOWER_CASE,
@@ -150,6 +155,7 @@ BEFORE = (
         may_be_date=True,
         is_reporter=True,
     ),
+    FramePattern("Lenin\t…", re.compile(r"(?P<name>[^\n\t:]{2,60}?)[ ]?\t[ \t]*(?=\S)")),
     FramePattern("(Lenin) …", re.compile(r"[(\[](?P<name>[^()\[\]\n]{2,60})[)\]]:?\s+(?=\S)"), may_be_date=True),
     FramePattern("LENIN. …", re.compile(r"(?P<name>[A-Z][A-Z .'’-]{2,60})\.\s+(?=\S)")),
     FramePattern(

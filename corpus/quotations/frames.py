@@ -35,7 +35,7 @@ from corpus.quotations.frame_patterns import (
     VERB_FIRST,
     FramePattern,
 )
-from corpus.quotations.label_patterns import LABEL, REMARK_BEFORE, REMARK_BEHIND, SPEAKER_LABEL
+from corpus.quotations.label_patterns import DETAIL_LABEL, LABEL, REMARK_BEFORE, REMARK_BEHIND, SPEAKER_LABEL
 
 AROUND = 160
 """Characters beside a quotation in which it is said whose it is."""
@@ -46,6 +46,7 @@ _NAME_WORDS = 4  # of a name before a verb at most
 _SIGNED = 3  # lines of a signature at most: a name, a title, a date
 _MOST_LEADS = 3  # places at which what leads to a quotation may end
 _LONGEST_REMARK = 20  # characters
+_MOST_LABELS = 3  # “Transcript”, “Speaker 1:”
 _MOST = 6  # frames that are taken off one quotation at most
 
 
@@ -165,9 +166,12 @@ class FrameReader:
             yield one.end(), end, attribution
 
     def label_end(self, words: str) -> int:
-        """Where the label before a quotation ends, such as “Quote:”; 0 without one."""
-        label = LABEL.match(words)
-        return label.end() if label else 0
+        """Where the labels before a quotation end, such as “Quote:”; 0 without one."""
+        end = 0
+        for _ in range(_MOST_LABELS):
+            label = LABEL.match(words, end)
+            end = label.end() if label else end
+        return end
 
     def without_frames(self, words: str) -> BareQuotation:
         """The words without the frames before and after them."""
@@ -245,14 +249,13 @@ class FrameReader:
             last = words.rfind("\n", start, last - 1) + 1
             if last <= start or end - last > AROUND or not words[start:last].strip():
                 return None
-            line = ", ".join(filter(None, map(str.strip, words[last:end].split("\n"))))
-            label = SPEAKER_LABEL.match(line)
-            apart = bool(label) or line[:1] in _DASHES
+            label, line = _labelled(words[last:end])
+            apart = label or line.startswith(tuple(_DASHES))
             if not apart and words[start:last].rstrip()[-1:] not in _ENDS:
                 continue
-            named = (line[label.end() :] if label else line).lstrip(_DASHES + " ")
+            named = line.lstrip(_DASHES + " ")
             names = NameForm.SINGLE if apart else NameForm.FULL
-            found = self._read(named, form=names, alone=bool(label) or not apart)
+            found = self._read(named, form=names, alone=label or not apart)
             is_list = words[start:last].lstrip()[:1] in _DASHES
             if found or (apart and not is_list and not (label and "\n" in words[last:end])):
                 return BareQuotation(start, last, found or Attribution())
@@ -298,6 +301,20 @@ def _question_mark(words: str) -> int:
     """How many characters of words are their question mark and what follows it."""
     asked = words.rstrip(" \n")
     return len(words) - len(asked.rstrip("?")) if asked.endswith("?") else 0
+
+
+def _labelled(lines: str) -> tuple[bool, str]:
+    """Whether a label of lines says that they name somebody, and the lines as one, without labels: “Author: Lenin”.
+
+    A title or a place is left out.
+    """
+    kept, is_labelled = [], False
+    for line in filter(None, map(str.strip, lines.split("\n"))):
+        speaker, detail = SPEAKER_LABEL.match(line), DETAIL_LABEL.match(line)
+        label, is_labelled = speaker or detail, is_labelled or bool(speaker)
+        if not detail or any(map(str.isdigit, line)):
+            kept.append(line[label.end() :] if label else line)
+    return is_labelled, ", ".join(kept)
 
 
 def _for_name(form: FramePattern, name: str) -> FramePattern:

@@ -7,20 +7,22 @@ import re
 from corpus.language.alternation import any_of, phrases
 
 _SPEAKER_LABELS = "a, author, speaker, source, reference, ref, citation, name, by, from"
+_DETAIL_LABELS = "title, date, year, place, work, book, context"
 _OTHER_LABELS = """
-q, quote, quotation, quoted, quote of the day, quote of the week, text, title, date, original, claim, passage, excerpt,
-zitat, re, fw, fwd
+q, quote, quotation, quoted, quote of the day, quote of the week, text, original, claim, passage, excerpt,
+zitat, re, fw, fwd, transcript, transkript, caption, poll
 """
 _NUMBERED_LABELS = """
 source, document, doc, extract, excerpt, passage, text, slide, quote, quotation, q, task, exercise, question, example,
-exhibit, fig., figure, quelle, material, zitat, aufgabe
+exhibit, fig., figure, quelle, material, zitat, aufgabe, speaker, sprecher, chapter, ch., kapitel, section, §
 """
 _LABEL_END = r"(?::\s+|[ \t]*\n\s*)(?=\S)"
 SPEAKER_LABEL = re.compile(any_of(phrases(_SPEAKER_LABELS)) + _LABEL_END, re.IGNORECASE)
+DETAIL_LABEL = re.compile(any_of(phrases(_DETAIL_LABELS)) + _LABEL_END, re.IGNORECASE)
 _NUMBERED = r"(?:[ ]?#?\d{1,3}|[ ][A-Z])(?:[ ]\((?:1[5-9]|20)\d\d\))?"
 LABEL = re.compile(
-    rf"{any_of(phrases(f'{_SPEAKER_LABELS}, {_OTHER_LABELS}'))}{_LABEL_END}"
-    rf"|{any_of(phrases(_NUMBERED_LABELS))}{_NUMBERED}(?:{_LABEL_END}|\.[ ]+(?=[“„«\"]))"
+    rf"{any_of(phrases(f'{_SPEAKER_LABELS}, {_DETAIL_LABELS}, {_OTHER_LABELS}'))}{_LABEL_END}"
+    rf"|{any_of(phrases(_NUMBERED_LABELS))}{_NUMBERED}(?:{_LABEL_END}|\.[ ]+(?=\S))"
     r"|who (?:said|wrote)(?: that| this)?[:,]?\s+(?=[^\s“\"‘«])",
     re.IGNORECASE,
 )

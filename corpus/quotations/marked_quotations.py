@@ -10,7 +10,7 @@ from corpus.quotations.extract import Claim, Extractor
 from corpus.quotations.limits import ENOUGH
 from corpus.quotations.surroundings import Surroundings, own_words_around
 
-_OPENING = '“„"«'
+_OPENING = "“„\"«‘'"
 
 
 def marked_or_whole(

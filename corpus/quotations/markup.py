@@ -9,6 +9,7 @@ from collections.abc import Callable
 from corpus.language.speech_verbs import SPEECH_VERB
 from corpus.quotations.chat_messages import handle_words
 from corpus.quotations.page_layout import without_page_layout
+from corpus.quotations.tables import without_tables
 
 _TRAIL = "[\u0080-\u00bfŒœŠšŸŽžƒˆ˜–—‘’‚“”„†‡•…‰‹›€™]"  # noqa: RUF001 - bytes 80 to BF as Windows shows them.
 _MOJIBAKE = re.compile(f"[ÂÃ]{_TRAIL}|â{_TRAIL}{{2}}")
@@ -81,7 +82,7 @@ def without_markup(message: str, is_person: Callable[[str], bool] = lambda name:
     """
     if "&" in message:
         message = html.unescape(message)
-    message = without_page_layout(message)
+    message = without_tables(without_page_layout(message))
     for _ in range(2):  # twice through a wrong code page is the most that is seen
         message = _MOJIBAKE.sub(_decoded, message)
     message = _SOFT_HYPHEN.sub("\u00ad", message)

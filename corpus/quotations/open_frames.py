@@ -67,6 +67,12 @@ WITHIN_SENTENCES: Final = (
 """Frames whose own words say where the quotation begins or ends."""
 BESIDE_SENTENCES: Final = (
     OpenFrame("according to karl marx …", rf"{_PER}\s+{_NAME}\s+(?=\S)"),
+    OpenFrame(
+        "What is said about karl marx\n\n…",
+        rf"(?:[^\n.!?…:]{{1,60}}\s)?(?!{_VERB}\s){_NAME}(?:\s+{_VERB})?[ \t]*\n[ \t]*\n\s*(?=\S)",
+        NameForm.SINGLE,
+        needs_name=False,
+    ),
     OpenFrame("Karl Marx\n…", rf"{_NAME}[ \t]*\n\s*(?=\S)", NameForm.FULL),
     OpenFrame("Karl Marx, …", rf"{_NAME},\s+(?=\S)", NameForm.FULL),
     OpenFrame("…\nKarl Marx", rf"[ \t]*\n\s*{_NAME}{_END}", NameForm.FULL),
