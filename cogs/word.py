@@ -172,6 +172,9 @@ def _choices(ctx: Context, lines: Sequence[ConcordanceLine]) -> list[Choice]:
 
 
 async def _not_found(ctx: Context, words: str, *, exactly: bool) -> Reply:
+    alone, named = without_text_name(ctx.corpus, words, in_part=True)
+    if named:
+        return await _page_reply(ctx, alone, 1, exactly=exactly)
     latin = with_latin_names(ctx.corpus, words)
     if latin != words and not has_cyrillic(latin):
         return await _page_reply(ctx, latin, 1, exactly=exactly)

@@ -49,13 +49,24 @@ def other_words(ctx: Context, typed: str, text: TextId | None) -> Iterator[tuple
         yield people[0].name.split()[-1], text
     if (requested := requested_place(bare)) != bare:
         yield requested, text
+    about, named = without_text_name(ctx.corpus, bare, in_part=True)
+    if named and not text:
+        yield about, named
 
 
-def without_text_name(corpus: Corpus, typed: str) -> tuple[str, TextId | None]:
-    """What was typed, without "in the speech" behind it, and the text that this names."""
-    for link in (" in ", " from ") if len(typed) <= _LONGEST else ():
+def without_text_name(corpus: Corpus, typed: str, *, in_part: bool = False) -> tuple[str, TextId | None]:
+    """What was typed, without "in the speech" behind it, and the text that this names.
+
+    With `in_part`, words that only this text has in its title or its author's name are enough.
+    """
+    for link in (" in ", " from ", " by ") if len(typed) <= _LONGEST else ():
         about, _, place = without_courtesy(typed).rpartition(link) if link in typed else ("", "", "")
-        if about.strip() and (named := TextId.named_in_full(place, corpus)):
+        if not about.strip():
+            continue
+        named = TextId.named_in_full(place, corpus)
+        if named is None and in_part:
+            named = TextId.only_with(place, corpus)
+        if named:
             return about.strip(), named
     return typed, None
 

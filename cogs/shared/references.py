@@ -104,6 +104,8 @@ def _texts_named(name: str, corpus: Corpus) -> list[str]:
     """The text of a name, or of each of its words. Raises NotUnderstood, with near misses."""
     if ids := _ids_named(name, corpus):
         return ids
+    if only := TextId.only_with(name, corpus):
+        return [only]
     unknown = next((word for word in map(str.casefold, name.split()) if word not in corpus.texts), name)
     near = get_close_matches(unknown[:_LONGEST_ID], corpus.texts, n=2)
     known = "" if near else f" The texts are {and_list(_first_ids(corpus))}."

@@ -4,26 +4,35 @@ from __future__ import annotations
 
 import asyncio
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from difflib import get_close_matches
-from typing import NamedTuple
 
 from bot.core.command import action, alone, command
 from bot.core.context import Context
 from bot.core.errors import UserError
 from bot.core.reply import AnyPart, Button, Choice, Menu, Note, Prose, Reply
+from cogs.compare.findings import (
+    DIFFERENCES,
+    Findings,
+    Marks,
+    beyond_comparison,
+    by_other_names,
+    in_all,
+    in_each,
+    search_or_partial,
+)
 from cogs.shared.asker import refuse_exclusion
 from cogs.shared.compared_passages import compared_passages, passages_reply
 from cogs.shared.cyrillic_names import with_latin_names
 from cogs.shared.lists import MENU, fits_button, page_buttons, page_number, paginate, shortened
-from cogs.shared.other_words import without_markup
+from cogs.shared.other_words import without_markup, without_text_name
 from cogs.shared.quotations import partial_search_note, passages_by_text
 from cogs.shared.references import TextIds, suggest_texts
 from cogs.shared.search_operators import refuse_operators
 from cogs.shared.several_questions import one_at_a_time, several_questions
 from cogs.shared.topics import suggest_topics
 from cogs.shared.unfinished import refuse_unfinished
-from corpus.errors import OutOfTime
+from corpus.errors import NotUnderstood, OutOfTime
 from corpus.examples import Example
 from corpus.language.phrasing import and_list, capitalized
 from corpus.language.tokens import content_words, folded
@@ -36,16 +45,10 @@ from corpus.names.comparison_questions import (
 )
 from corpus.names.speaker_questions import speaker_question
 from corpus.note_model import Topic
-from corpus.reference import Reference
 from corpus.search.search_result import SearchResult
-
-Marks = dict[Reference, tuple[tuple[int, int], ...]]
-"""What was found, by the sentence it is in."""
 
 SHOWN = 2
 """Passages of a text that are shown at once; the others are in the menu."""
-SPEAKING = 6
-"""Texts of which passages are looked for one by one, where they have not been found together."""
 PAGE = 10
 """Topics that are listed at once."""
 NAMES = 8
@@ -84,7 +87,7 @@ async def _answer(ctx: Context, topic: str, texts: TextIds | None = None) -> Rep
     topic = without_markup(topic).strip() or topic
     refuse_unfinished(ctx.corpus, "compare", topic)
     named = with_latin_names(ctx.corpus, topic)
-    if named != topic and not (await _search_or_partial(ctx, topic)).matches:
+    if named != topic and not (await search_or_partial(ctx, topic)).matches:
         topic = named
     if not topic or (not texts and (names_texts(topic) or TextIds.is_list(topic, ctx.corpus))):
         return _topic_list(ctx, 1)
@@ -95,32 +98,48 @@ async def _answer(ctx: Context, topic: str, texts: TextIds | None = None) -> Rep
     refuse_operators(topic)
     subjects = compared_subjects(topic)
     if subjects and not texts and TextIds.is_list(", ".join(subjects), ctx.corpus):
-        topic = "differences between the texts"
-    topic = topic if ctx.corpus.finder.topic(topic) else _subject(ctx, topic)
+        topic = DIFFERENCES
+    if not ctx.corpus.finder.topic(topic):
+        topic, named = _subject(ctx, topic)
+        texts = texts or _some_of_all(ctx, named)
     curated = ctx.corpus.finder.topic(topic)
     if curated:
         refuse_exclusion(topic)  # other words may be a text's: “not we but the Provisional Government”
     if texts:
         return await _among_reply(ctx, curated, topic, texts)
     if curated:
-        return topic_reply(ctx, curated, await _beyond(ctx, curated), topic)
+        return topic_reply(ctx, curated, await beyond_comparison(ctx, curated, topic), topic)
     found = await ctx.corpus.index.search(topic, suggests=False)
-    return await _search_reply(ctx, topic, found) if found.known_matches() else await _not_found(ctx, topic, found)
+    if found.known_matches():
+        return await _search_reply(ctx, topic, found)
+    alone, text = without_text_name(ctx.corpus, topic, in_part=True)
+    return await _answer(ctx, alone) if text else await _not_found(ctx, topic, found)
 
 
-def _subject(ctx: Context, typed: str) -> str:
-    """What was typed, without the question and the texts around it: "what does the speech say about peace"."""
+def _subject(ctx: Context, typed: str) -> tuple[str, str]:
+    """What was typed, without the question around it, and the texts in it: "what does the speech say about peace"."""
     question = speaker_question(typed)
     if question and TextIds.is_list(question.name, ctx.corpus):
-        return question.topic
+        return question.topic, question.name
     for before, after in _parted(typed, " in "):
-        if TextIds.is_list(after.replace(" in ", " "), ctx.corpus):
-            return before
+        if TextIds.is_list(names := after.replace(" in ", " "), ctx.corpus):
+            return before, names
     for before, after in (pair for link in SUBJECT_LINKS for pair in _parted(typed, f" {link} ")):
-        named = (before, texts_of_comparison(before))
-        if any(TextIds.is_list(_WITH.sub(" and ", one), ctx.corpus) for one in named):
-            return after
-    return subject_of_comparison(typed)
+        for names in (_WITH.sub(" and ", one) for one in (before, texts_of_comparison(before))):
+            if TextIds.is_list(names, ctx.corpus):
+                return after, names
+    return subject_of_comparison(typed), ""
+
+
+def _some_of_all(ctx: Context, names: str) -> TextIds | None:
+    """The texts that are named beside a topic, where they are several and not all."""
+    if not names:
+        return None
+    try:
+        found = TextIds.parse(names, ctx.corpus)
+    except NotUnderstood:
+        return None  # one alone: it is compared with all others
+    return found if len(found) < len(ctx.corpus.texts) else None
 
 
 def _parted(typed: str, word: str) -> Iterator[tuple[str, str]]:
@@ -138,7 +157,7 @@ async def show_topic(ctx: Context, value: str) -> Reply:
     """A curated topic."""
     for topic in ctx.corpus.notes.topics:
         if topic.id == value:
-            return topic_reply(ctx, topic, await _beyond(ctx, topic))
+            return topic_reply(ctx, topic, await beyond_comparison(ctx, topic))
     raise UserError("That topic is gone. /compare lists them all.")
 
 
@@ -157,7 +176,8 @@ async def topics_page(ctx: Context, value: str) -> Reply:
 async def _among_reply(ctx: Context, topic: Topic | None, typed: str, texts: TextIds) -> Reply:
     """What some of the texts say: what the editors chose, and what is found where they compared nothing."""
     compared = ctx.corpus.finder.compared_texts if topic else set()
-    found = await _in_each(ctx, typed, [one for one in texts if one not in compared][:MENU])
+    found = await in_each(ctx, typed, [one for one in texts if one not in compared][:MENU])
+    found = await by_other_names(ctx, topic, found) if topic else found
     marks: Marks = {one: () for one in topic.references if one.text in texts} if topic else {}
     marks |= found.marks
     if not marks and found.is_partial:
@@ -178,54 +198,11 @@ async def _among_reply(ctx: Context, topic: Topic | None, typed: str, texts: Tex
     return Reply(title, (*parts, *notes))
 
 
-class _Findings(NamedTuple):
-    """What texts were found to say: marks by passage, and the ids of the texts that have one or were looked through."""
-
-    marks: Marks
-    texts: Collection[str]
-    is_partial: bool
-
-
-async def _beyond(ctx: Context, topic: Topic) -> _Findings:
-    """What texts that the editors did not compare say of a topic: the passages with its name."""
-    compared = ctx.corpus.finder.compared_texts
-    if compared >= ctx.corpus.texts.keys():
-        return _Findings({}, compared, is_partial=False)
-    return await _everywhere(ctx, topic.name, await _search_or_partial(ctx, topic.name), compared)
-
-
-async def _everywhere(ctx: Context, typed: str, found: SearchResult, compared: Collection[str]) -> _Findings:
-    """What is found in all texts but those compared, and one by one in a few to which it may have left no room."""
-    marks = {hit.reference: hit.marks for hit in found.matches if hit.reference.text not in compared}
-    texts = {*compared, *(one.text for one in marks)}
-    if found.total > len(found.hits):
-        others = [one for one in ctx.corpus.texts if one not in texts][: max(0, SPEAKING - len(texts))]
-        more = await _in_each(ctx, typed, others)
-        return _Findings(marks | more.marks, texts | {*more.texts}, found.is_partial or more.is_partial)
-    return _Findings(marks, texts if found.is_partial else ctx.corpus.texts, found.is_partial)
-
-
-async def _in_each(ctx: Context, typed: str, texts: Sequence[str]) -> _Findings:
-    """What is found in some texts, each searched alone."""
-    results = await asyncio.gather(*(_search_or_partial(ctx, typed, one) for one in texts))
-    marks = {hit.reference: hit.marks for one in results for hit in one.matches}
-    known = {text for text, one in zip(texts, results, strict=True) if one.matches or not one.is_partial}
-    return _Findings(marks, known, any(one.is_partial for one in results))
-
-
-async def _search_or_partial(ctx: Context, typed: str, text: str | None = None) -> SearchResult:
-    """What a search finds beside what else is known; what ran out of time before it found anything is partial."""
-    try:
-        return await ctx.corpus.index.search(typed, text, suggests=False)
-    except OutOfTime:
-        return SearchResult(is_partial=True)
-
-
 def _content(words: str) -> set[str]:
     return {one.stem for one in content_words(words)}
 
 
-def topic_reply(ctx: Context, topic: Topic, beyond: _Findings, typed: str = "") -> Reply:
+def topic_reply(ctx: Context, topic: Topic, beyond: Findings, typed: str = "") -> Reply:
     """A curated topic: its other names, the editors' comparison, and passages of each text.
 
     `beyond` are passages of texts that the comparison does not cover. The name that was typed comes first.
@@ -244,7 +221,7 @@ def topic_reply(ctx: Context, topic: Topic, beyond: _Findings, typed: str = "") 
     return Reply(topic.name, (*corrected, *also, *partial, *shown, comparison))
 
 
-def _in_order(ctx: Context, found: _Findings) -> list[str]:
+def _in_order(ctx: Context, found: Findings) -> list[str]:
     """The texts of which it is known what they say, if anything, in order."""
     return [text for text in ctx.corpus.texts if text in found.texts]
 
@@ -270,7 +247,7 @@ def _scope(ctx: Context) -> str:
 
 async def _search_reply(ctx: Context, typed: str, found: SearchResult) -> Reply:
     """What all texts say in these words: what has only some of them is no answer to a comparison."""
-    everywhere = await _everywhere(ctx, typed, found, ())
+    everywhere = await in_all(ctx, typed, found, ())
     corrected = [taken for _, taken in found.corrections]
     parts: list[AnyPart] = [Prose(f"Showing passages with “{', '.join(corrected)}”.")] if corrected else []
     marks = everywhere.marks
@@ -304,7 +281,7 @@ def _topic_menu(topics: Sequence[Topic]) -> Menu:
 
 async def _not_found(ctx: Context, typed: str, found: SearchResult) -> Reply:
     if subjects := compared_subjects(typed)[:SUBJECTS]:
-        together = await _search_or_partial(ctx, " ".join(subjects))
+        together = await search_or_partial(ctx, " ".join(subjects))
         if together.known_matches():
             return await _search_reply(ctx, " ".join(subjects), together)
         return await _one_by_one(ctx, typed, subjects, found)
@@ -322,7 +299,7 @@ async def _one_by_one(ctx: Context, typed: str, subjects: Sequence[str], found: 
     """Each of the things that were to be compared, where no passage has them together: a topic, or its passages."""
     topics = {one: topic.name for one in subjects if (topic := ctx.corpus.finder.topic(one))}
     others = [one for one in subjects if one not in topics]
-    results = await asyncio.gather(*(_search_or_partial(ctx, one) for one in others))
+    results = await asyncio.gather(*(search_or_partial(ctx, one) for one in others))
     each = zip(others, results, strict=True)
     missing = [one for one, result in each if not (result.known_matches() or result.is_partial)]
     there = dict.fromkeys(topics.get(one, one) for one in subjects if one not in missing)
