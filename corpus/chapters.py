@@ -30,7 +30,7 @@ _FORM: Final = (
 )
 _PART: Final = lazy_pattern(_FORM, re.IGNORECASE)
 _KIND: Final = lazy_pattern(rf"(?<![a-z]){DIVISION_OR_ABBREVIATION}(?![a-z])", re.IGNORECASE)
-_KIND_WORDS: Final = frozenset(folded(kind).rstrip(".") for kind in KINDS)
+KIND_WORDS: Final = frozenset(folded(kind).rstrip(".") for kind in KINDS)
 _KIND_FIRST: Final = lazy_pattern(rf"^(?:the )?(?:{DIVISION_OR_ABBREVIATION}) (?=\S)")
 _MAIN: Final = frozenset({"chapter", "part", "section", "book", "act", "canto"})
 """What a text may be divided into whose headings are numbers alone and name no kind of division."""
@@ -202,7 +202,7 @@ def without_kind(typed: str) -> str:
 
 def _may_have_division(typed: str) -> bool:
     """Whether there is a word for a chapter or the like: most of what is looked up has none, which is soon known."""
-    return len(typed) <= _LONGEST and not _KIND_WORDS.isdisjoint(word_set(typed))
+    return len(typed) <= _LONGEST and not KIND_WORDS.isdisjoint(word_set(typed))
 
 
 def _stems(words: str) -> frozenset[str]:

@@ -46,7 +46,7 @@ _FORMS: Final = tuple(
         ),
     )
 )
-_NAMES: Final = phrases("""
+NAMES: Final = phrases("""
 para, par., abs, \u00a7, \u00b6, sentence, satz, line, words, end, close, conclusion, schluss, beginning, start,
 opening, anfang, how d
 """)
@@ -80,7 +80,7 @@ class Position(Struct, frozen=True):
     @staticmethod
     def may_be(typed: str) -> bool:
         """Whether what was typed may be a position, which most of what is looked up is not."""
-        return len(typed) <= _LONGEST and any(map(folded(typed).__contains__, _NAMES))
+        return len(typed) <= _LONGEST and any(map(folded(typed).__contains__, NAMES))
 
     @classmethod
     def _of(cls, parts: dict[str, str | None]) -> Position:

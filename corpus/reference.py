@@ -62,7 +62,7 @@ _SOME_MARK: Final = lazy_pattern(r"[()\[\]/]")
 _BEFORE: Final = lazy_pattern(r"^(?:see|cf\.?|compare|vgl\.?|the(?= [0-9])) ")
 _BEHIND: Final = lazy_pattern(r"(?<=[0-9]) ?(?:ff?\.?|et seq\.?)$")
 _A_NUMBER: Final = lazy_pattern(r"\d|(?<![a-z])[ivxl]+(?![a-z])", re.ASCII)
-_NUMBER_WORDS: Final = frozenset((*CARDINALS, *ORDINAL_WORDS))
+NUMBER_WORDS: Final = frozenset((*CARDINALS, *ORDINAL_WORDS))
 
 
 class Reference(Struct, frozen=True, order=True, cache_hash=True):
@@ -179,7 +179,7 @@ def _may_have_number(bare: str) -> bool:
     """Whether there is a number, perhaps in words: of plain words most have none, which is soon known."""
     if not bare.isascii() or not bare.replace(" ", "").isalpha():
         return True
-    return any(word in _NUMBER_WORDS or not word.strip("ivxl") for word in bare.lower().split())
+    return any(word in NUMBER_WORDS or not word.strip("ivxl") for word in bare.lower().split())
 
 
 @lru_cache(maxsize=64)

@@ -39,7 +39,8 @@ class TokenBuckets:
 
     def wait(self, level: float, cost: float) -> float:
         """The seconds until a bucket at a level has `cost`; 0 where it has."""
-        return max(0.0, (min(cost, self._limit.size) - level) / self._limit.a_second)
+        lacking = min(cost, self._limit.size) - level
+        return lacking / self._limit.a_second if lacking > 0 else 0.0
 
     def put(self, key: str, level: float, now: float) -> None:
         """Keep the level that a bucket has now."""
@@ -47,7 +48,10 @@ class TokenBuckets:
 
     def level(self, key: str, now: float) -> float:
         """How full a bucket is."""
-        level, then = self._levels.get(key, (self._limit.size, now))
+        known = self._levels.get(key)
+        if known is None:
+            return self._limit.size
+        level, then = known
         # A clock that was set back fills nothing, and empties nothing either.
         return min(self._limit.size, level + max(0.0, now - then) * self._limit.a_second)
 
@@ -67,9 +71,9 @@ class RateLimits:
         asked = [(self._people, f"{place.platform}:{ctx.asker.id}")]
         if place.server:
             asked.append((self._servers, f"{place.platform}:{place.server}"))
-        levels = [buckets.level(key, now) for buckets, key in asked]
-        seconds = max([buckets.wait(level, cost) for (buckets, _), level in zip(asked, levels, strict=True)])
-        if not seconds:
-            for (buckets, key), level in zip(asked, levels, strict=True):
-                buckets.put(key, level - cost, now)
-        return ceil(seconds)
+        levels = [(buckets, key, buckets.level(key, now)) for buckets, key in asked]
+        if seconds := max([buckets.wait(level, cost) for buckets, _, level in levels]):
+            return ceil(seconds)
+        for buckets, key, level in levels:
+            buckets.put(key, level - cost, now)
+        return 0

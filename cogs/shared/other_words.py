@@ -21,7 +21,7 @@ from corpus.names.place_requests import requested_place
 
 _LONGEST: Final = 300
 """Characters; what is longer is looked for as it is."""
-_POLITE_WORDS: Final = frozenset({"please", "pls", "plz", "thanks", "thank", "thx", "bitte"})
+POLITE_WORDS: Final = frozenset({"please", "pls", "plz", "thanks", "thank", "thx", "bitte"})
 _POLITE: Final = lazy_pattern(
     r"^(?:please|pls|plz)[ ,]+|[ ,]+(?:please|pls|plz|thanks|thank you|thx|bitte)[.!]*$", re.IGNORECASE
 )
@@ -80,7 +80,7 @@ def without_courtesy(typed: str) -> str:
     """What was typed, without "please" before it or "thanks" behind it."""
     if len(typed) > _LONGEST:
         return typed
-    return typed.strip() if _POLITE_WORDS.isdisjoint(word_set(typed)) else _POLITE.sub("", typed).strip()
+    return typed.strip() if POLITE_WORDS.isdisjoint(word_set(typed)) else _POLITE.sub("", typed).strip()
 
 
 def without_markup(typed: str) -> str:

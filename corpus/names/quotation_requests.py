@@ -31,7 +31,7 @@ _NOUN: Final = any_of(phrases("quotes?, quotations?, citations?, passages?, sent
 _NAMES: Final = ("quot", "citation", "passage", "sentence", "line", "word", "where ", "random", "surprise")
 """One of which is in each of the forms but those of one word."""
 _ANY: Final = ("any", "anything", "anyone")
-_IN_REQUESTS: Final = ("any", *(name.strip() for name in _NAMES))
+IN_REQUESTS: Final = ("any", *(name.strip() for name in _NAMES))
 _ABOUT: Final = any_of(phrases("about, on, with, where, mentioning, containing, concerning"))
 _SAYS: Final = any_of(phrases("says?, said, (?:talks?|talked|speaks?|spoke) (?:about|of), mentions?, mentioned"))
 _AGAIN: Final = lazy_pattern(r"(?:[, ]+(?:again|please|pls|plz|thanks|thx|ty))+$", re.IGNORECASE)
@@ -72,7 +72,7 @@ class QuotationRequest(NamedTuple):
 
 def quotation_request(typed: str) -> QuotationRequest | None:
     """The request that the whole of what was typed is, or None where it is not one."""
-    if len(typed) > _LONGEST or not any(map(typed.casefold().__contains__, _IN_REQUESTS)):
+    if len(typed) > _LONGEST or not any(map(typed.casefold().__contains__, IN_REQUESTS)):
         return None  # most of what is looked up
     words = _AGAIN.sub("", " ".join(typed.split()).strip(" ?!."))
     plain = words.casefold()

@@ -36,7 +36,7 @@ class TextNames:
 
     def may_be_in(self, typed: str) -> bool:
         """Whether a text may be named in what was typed, which most of what is looked up does not."""
-        return not self._first_words.isdisjoint(word_set(typed))
+        return not self.first_words.isdisjoint(word_set(typed))
 
     def or_author(self, name: str) -> str | None:
         """The id of the one text that is called so, or that is the only one by an author who is in no note."""
@@ -68,7 +68,7 @@ class TextNames:
         return {stem: frozenset(texts) for stem, texts in found.items()}
 
     @cached_property
-    def _first_words(self) -> frozenset[str]:
+    def first_words(self) -> frozenset[str]:
         """Words of which one is in each name: figures and letters apart, as what is typed is read."""
         return frozenset(word for name in self._whole for word in word_set(name.partition(" ")[0]))
 

@@ -21,7 +21,8 @@ WORDS = (
     "peace", "gunpowder", "Trotsky", "the", "of", "in", "from", "and", "to", "speech", "article", "a", "what", "does",
     "say", "show", "me", "please", "thanks", "chapter", "act", "scene", "II", "ii", "iv", "four", "second", "last",
     "first", "final", "sentence", "paragraph", "line", "words", "end", "beginning", "how", "quote", "quotes", "random",
-    "surprise", "anything", "OR", "NOT", "NEAR", "compare", "text", "see",
+    "surprise", "anything", "OR", "NOT", "NEAR", "compare", "text", "see", "friend", "many", "declined", "Party", "not",
+    "Act", "ten", "where", "is", "do", "Any",
 )  # fmt: skip
 
 
