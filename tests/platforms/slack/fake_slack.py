@@ -62,6 +62,7 @@ class FakeSlack:
     _numbers: Any = field(default_factory=lambda: count(1))
     _acks: dict[str, asyncio.Future[Json]] = field(default_factory=dict)
     _sent: dict[str, tuple[web.WebSocketResponse, Json]] = field(default_factory=dict)
+    _unacknowledged: Counter[str] = field(default_factory=Counter)
     _tickets: set[str] = field(default_factory=set)
     _spots: dict[str, Json] = field(default_factory=dict)
     _triggers: dict[str, str] = field(default_factory=dict)
@@ -117,6 +118,7 @@ class FakeSlack:
 
     async def _deliver(self, envelope: str, body: Json) -> None:
         self._sent[envelope] = self.sockets[-1], body
+        self._unacknowledged[envelope] += 1
         with suppress(ConnectionError):
             await self.sockets[-1].send_json(body)
 
@@ -153,6 +155,9 @@ class FakeSlack:
                 await socket.pong(message.data)
             if message.type is WSMsgType.TEXT:
                 ack = json.loads(message.data)
+                self._unacknowledged[ack["envelope_id"]] -= 1
+                if self._unacknowledged[ack["envelope_id"]] < 0:
+                    self.faults.append(f"{ack} acknowledges what was acknowledged before")
                 waiting = self._acks.pop(ack["envelope_id"], None)
                 if waiting and not waiting.done():
                     waiting.set_result(ack.get("payload") or {})

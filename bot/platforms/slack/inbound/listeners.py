@@ -107,7 +107,7 @@ class Listeners:
         self.dispatcher.begin(self._line(req, request, name, line))
 
     async def _line(self, req: AsyncBoltRequest, request: Request, name: str, line: str) -> None:
-        """Work on what was typed. To read it before it is acknowledged would be a quarter of the time until then."""
+        """Work on what was typed. Over HTTP, to read it before would be a quarter of the time to an acknowledgement."""
         call = self.dispatcher.read(request, line)
         work = self.dispatcher.typed(request, name, call, req.body.get("trigger_id", ""))
         await self._once(req, work, only_reads=self.dispatcher.only_reads(call))

@@ -8,6 +8,7 @@ import time
 from contextlib import AsyncExitStack
 from typing import Any
 
+import msgspec
 from slack_bolt.adapter.socket_mode.async_internals import run_async_bolt_app, send_async_response
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.errors import SlackApiError
@@ -27,6 +28,9 @@ _PATIENCE = 5
 """How many pings' time a connection may take to come about."""
 _REFUSED = 15
 """How many pings' time to wait where Slack says that it wants no connection from this app."""
+
+_ANSWERED_BY_IT = ("block_suggestion", "view_submission")
+"""Interactions whose acknowledgement has their answer in it: a menu's choices, or what is wrong with a form."""
 
 _REMEDY = "see that the app is installed with Socket Mode on, and copy SLACK_APP_TOKEN and SLACK_BOT_TOKEN again"
 
@@ -65,6 +69,16 @@ class Socket(SocketModeClient):
             self.auto_reconnect_enabled = self.default_auto_reconnect_enabled
             raise
 
+    async def acknowledge(self, envelope: SocketModeRequest) -> bool:
+        """Tell Slack that something came, without anything in return. Whether it could be told just now."""
+        if self.current_session is None:
+            return False
+        try:
+            await self.current_session.send_str(msgspec.json.encode({"envelope_id": envelope.envelope_id}).decode())
+        except ConnectionError:
+            return False
+        return True
+
 
 class SocketMode:
     """The connection to Slack. It comes back by itself when Slack asks for a new one, or when it drops."""
@@ -102,8 +116,11 @@ class SocketMode:
 
     async def _hear(self, socket: Any, envelope: SocketModeRequest) -> None:
         started = time.time()
+        # First: slack-bolt takes longer to find out whose it is than all else until then, and may have to ask Slack.
+        is_acknowledged = envelope.payload.get("type") not in _ANSWERED_BY_IT and await socket.acknowledge(envelope)
         answer = await run_async_bolt_app(self.bolt, envelope)
-        await send_async_response(socket, envelope, answer, started)
+        if not is_acknowledged:
+            await send_async_response(socket, envelope, answer, started)
 
     async def close(self) -> None:
         if self._socket:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import logging
 import time
 
@@ -161,6 +162,44 @@ async def test_a_command_that_comes_again_is_answered_once(slack: Slack, fake: F
         await fake.send("slash_commands", body, "e-same")
         await settle(slack)
     assert len(fake.said) == 1
+
+
+WHO = {"team": {"id": "T9"}, "user": {"id": "U1"}, "trigger_id": "1.2"}
+WITHOUT_ANSWER = [
+    (
+        "slash_commands",
+        {"command": "/quote", "text": "gunpowder", "team_id": "T9", "channel_id": "C1", "user_id": "U1"},
+    ),
+    (
+        "interactive",
+        {"type": "block_actions", "actions": [{"type": "button", "action_id": "1", "block_id": "2"}], **WHO},
+    ),
+    ("interactive", {"type": "message_action", "callback_id": "find", "message": {"text": "gunpowder"}, **WHO}),
+    ("events_api", {"type": "event_callback", "team_id": "T9", "event": {"type": "app_home_opened", "user": "U1"}}),
+]
+
+
+@pytest.mark.parametrize(("kind", "body"), WITHOUT_ANSWER)
+async def test_what_takes_no_answer_is_acknowledged_before_anything_is_asked(
+    slack: Slack, fake: FakeSlack, kind: str, body: dict[str, object]
+) -> None:
+    """Not even whose workspace it is of, which Slack may take longer to tell than it waits."""
+    fake.fail("auth.test", Trouble(status=429, retry_after=40))
+    assert await asyncio.wait_for(fake.send(kind, body), 30) == {}
+    await until(lambda: not fake.troubles["auth.test"])
+
+
+async def test_what_cannot_be_acknowledged_just_now_is_answered_all_the_same(ada: Someone, fake: FakeSlack) -> None:
+    connection = ada.slack.connection
+    assert isinstance(connection, SocketMode)
+    assert connection._socket
+    assert connection._socket.current_session
+    body = {"command": "/quote", "text": "gunpowder", "team_id": "T1", "channel_id": "C1", "user_id": "U1"}
+    body |= {"trigger_id": "1.2.3", "response_url": fake.response_url("C1", "U1")}
+    await connection._socket.current_session.close()
+    envelope = {"type": "slash_commands", "envelope_id": "e-lost", "payload": body}
+    await connection._socket.enqueue_message(json.dumps(envelope))
+    await until(lambda: len(fake.said) == 1, SOON)
 
 
 async def test_the_bot_does_not_answer_bots(ada: Someone) -> None:
