@@ -193,7 +193,7 @@ async def _among_reply(ctx: Context, topic: Topic | None, typed: str, texts: Tex
     known = [one for one in texts if one in compared or one in found.texts]
     parts = (
         *partial_search_note(is_partial=found.is_partial),
-        *passages_by_text(ctx.corpus, marks, SHOWN, marks, known),
+        *passages_by_text(ctx.corpus, marks, SHOWN, marks, known, of_all_words=not topic and _are_several(ctx, typed)),
     )
     return Reply(title, (*parts, *notes))
 
@@ -251,10 +251,16 @@ async def _search_reply(ctx: Context, typed: str, found: SearchResult) -> Reply:
     corrected = [taken for _, taken in found.corrections]
     parts: list[AnyPart] = [Prose(f"Showing passages with “{', '.join(corrected)}”.")] if corrected else []
     marks = everywhere.marks
-    shown = passages_by_text(ctx.corpus, marks, SHOWN, marks, _in_order(ctx, everywhere))
+    asked = _in_order(ctx, everywhere)
+    shown = passages_by_text(ctx.corpus, marks, SHOWN, marks, asked, of_all_words=_are_several(ctx, typed))
     note = partial_search_note(is_partial=everywhere.is_partial)
-    own = _own_words(ctx, typed, [one for one in _in_order(ctx, everywhere) if all(at.text != one for at in marks)])
+    own = _own_words(ctx, typed, [one for one in asked if all(at.text != one for at in marks)])
     return Reply("Passages with these words", (*parts, *note, *own, *shown))
+
+
+def _are_several(ctx: Context, typed: str) -> bool:
+    """Whether words were typed of which a text may have one without the other, and not somebody's name."""
+    return len(content_words(typed)) > 1 and not ctx.corpus.finder.people(typed)
 
 
 def _own_words(ctx: Context, typed: str, silent: Sequence[str]) -> Iterator[Prose]:
@@ -287,7 +293,7 @@ async def _not_found(ctx: Context, typed: str, found: SearchResult) -> Reply:
         return await _one_by_one(ctx, typed, subjects, found)
     near = ctx.corpus.finder.near_topics(typed)[:5]
     said = f"“{shortened(typed, 60)}” isn't in the texts."
-    if len(content_words(typed)) > 1:
+    if _are_several(ctx, typed):
         said = f"No passage has all the words of “{shortened(typed, 60)}”."
     instead: AnyPart = Prose(_ELSE)
     if near:

@@ -74,12 +74,17 @@ def text_heading(text: Text) -> Heading:
     return Heading(f"{capitalized(text.name)}: {text.kind} source", text.id)
 
 
-def no_mention(texts: Sequence[Text]) -> tuple[Prose, ...]:
-    """A line that says which texts have nothing on what was asked; nothing where there are none."""
+def no_mention(texts: Sequence[Text], *, of_all_words: bool = False) -> tuple[Prose, ...]:
+    """A line that says which texts have nothing on what was asked; nothing where there are none.
+
+    `of_all_words`: which have no passage with all words that were looked for, and may well mention some of them.
+    """
     if not texts:
         return ()
     names = [text.name for text in texts] if len(texts) <= NAMED else [plural(len(texts), "other text")]
-    return (Prose(f"{capitalized(and_list(names))} {'does' if len(texts) == 1 else 'do'} not mention this."),)
+    do, have = ("does", "has") if len(texts) == 1 else ("do", "have")
+    silence = f"{have} no passage with all of these words" if of_all_words else f"{do} not mention this"
+    return (Prose(f"{capitalized(and_list(names))} {silence}."),)
 
 
 def passages_by_text(
@@ -88,6 +93,8 @@ def passages_by_text(
     shown: int,
     marks: Mapping[Reference, Marks] | None = None,
     among: Sequence[str] | None = None,
+    *,
+    of_all_words: bool = False,
 ) -> Iterator[AnyPart]:
     """The silent texts; then passages under the headings of their texts, `shown` of each and the others in a menu.
 
@@ -98,7 +105,7 @@ def passages_by_text(
     asked = list(corpus.texts.values()) if among is None else [corpus.texts[one] for one in among]
     speaking = [text for text in asked if any(one.text == text.id for one in references)]
     # Before the first heading: below one it would be in another text's box.
-    yield from no_mention([text for text in asked if text not in speaking])
+    yield from no_mention([text for text in asked if text not in speaking], of_all_words=of_all_words)
     for text in speaking[:TEXTS]:
         own = [one for one in references if one.text == text.id]
         yield text_heading(text)

@@ -31,6 +31,12 @@ async def test_a_silent_text_is_said_to_be_silent(ask: Ask) -> None:
     assert {quote.text for quote in reply.quotes()} == {"article"}
 
 
+async def test_a_text_with_some_of_the_words_is_not_said_to_be_silent(ask: Ask) -> None:
+    said_ = said(await ask("/compare government evaporated"))
+    assert said_.startswith("The speech has no passage with all of these words.")
+    assert "not mention" not in said_
+
+
 @pytest.mark.parametrize("typed", ["Trotsky", "Lev Bronstein", "Троцкий", "what do the texts say about Trotsky"])
 async def test_a_text_that_does_not_mention_its_speaker_is_said_to_be_theirs(ask: Ask, typed: str) -> None:
     said_ = said(await ask(f"/compare {typed}"))
