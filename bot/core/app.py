@@ -47,7 +47,7 @@ Observe = Callable[[str, str, str, float], None]
 """Takes each answer's command or action (a known name), platform, outcome and seconds."""
 _UNREADABLE = re.compile(r"[\x00\ud800-\udfff]")
 _OUTDATED = "That button is from an older version of me. Please ask again."
-_BEHIND = "The texts here were changed, and I am still indexing them: this answer does not know of it yet."
+_BEHIND = "I am still indexing the texts here: this answer may not know all of them yet."
 
 
 def utc_now() -> datetime:
