@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 _UNKNOWN = -1
 _RARE = 32  # places that are looked at even when a work budget is used up
 _FEW = 256  # places that are sooner read one by one than mapped
+_BESIDE = 16  # times as many places of another word are sooner listed than the words at each of the few read
 _ONE_BY_ONE = 100  # steps of a work budget that such a place takes
 _PART = 16_384  # places that are looked at where the first found are enough
 _FEW_LETTERS = 3  # with less, many words begin
@@ -63,8 +64,7 @@ class TokenIndex(PrintedTokens):
 
     def times(self, key: str) -> int:
         """How often a word occurs in the texts."""
-        known = self._key(key)
-        return known.times if known else 0
+        return known.times if (known := self._key(key)) else 0
 
     def positions(self, key: str) -> Positions:
         """Where a word is, in order."""
@@ -99,8 +99,7 @@ class TokenIndex(PrintedTokens):
     def find(self, keys: Sequence[str], enough: int | None = None) -> Positions:
         """Where all the words begin that are side by side as in `keys`, which is not empty.
 
-        Where the first are `enough`, perhaps not the others.
-        Raises OutOfTime where a work budget is used up.
+        Where the first are `enough`, perhaps not the others. Raises OutOfTime where a work budget is used up.
         """
         import numpy as np
 
@@ -116,18 +115,18 @@ class TokenIndex(PrintedTokens):
         known = [key for one in keys if (key := self._key(one))]
         if len(known) < len(keys):
             return
-        rarest, *others = sorted(range(len(known)), key=lambda n: known[n].times)
-        times = known[rarest].times
+        order = sorted(range(len(known)), key=lambda n: known[n].times)
+        times = known[order[0]].times
         if times <= _FEW:
             if times > _RARE:
                 spend(_ONE_BY_ONE * times)
-            yield self._find_few(known, rarest)
+            yield self._find_few(known, order[:2])
             return
-        for run in self.runs(self.positions(keys[rarest])):
+        for run in self.runs(self.positions(keys[order[0]])):
             for start in range(0, len(run), most):
                 part = run[start : start + most]
                 spend(len(part))
-                yield self._side_by_side(part - rarest, known, others)
+                yield self._side_by_side(part - order[0], known, order[1:])
 
     def _side_by_side(self, starts: Positions, keys: Sequence[_Key], order: Sequence[int]) -> Positions:
         """Those of some positions from which on words are side by side; looked at in an order."""
@@ -136,10 +135,12 @@ class TokenIndex(PrintedTokens):
             starts = starts[self.keys_at(starts + n) == keys[n].id]
         return starts
 
-    def _find_few(self, keys: Sequence[_Key], rarest: int) -> Positions:
+    def _find_few(self, keys: Sequence[_Key], rarest: Sequence[int]) -> Positions:
         """The same one by one: where a word is rare, that is sooner done than one operation on arrays."""
-        postings = self._file.few_postings(keys[rarest].start, keys[rarest].times)
-        return self._few_side_by_side((position - rarest for position in postings), keys)
+        most = min(_FEW, _BESIDE * keys[rarest[0]].times)
+        few = [(n, keys[n]) for n in rarest if keys[n].times <= most]
+        starts = ({place - n for place in self._file.few_postings(one.start, one.times)} for n, one in few)
+        return self._few_side_by_side(sorted(set.intersection(*starts)), keys)
 
     def _few_side_by_side(self, starts: Iterable[int], keys: Sequence[_Key]) -> Positions:
         """Those of few positions from which on words are side by side. Nothing is mapped for them."""

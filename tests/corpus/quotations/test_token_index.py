@@ -71,6 +71,26 @@ async def test_words_side_by_side_are_found_wherever_they_stand(corpus: Corpus) 
         assert index.find(run).tolist() == looked_for(written, run), run
 
 
+async def test_a_word_again_and_again_is_read_only_where_it_is_beside_itself(
+    corpus: Corpus, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    index, read = corpus.token_index, list[int]()
+    file, written = index._file, index.keys[:]
+    few_keys = file.few_keys
+
+    def counted(position: int, many: int) -> list[int]:
+        read.append(position)
+        return few_keys(position, many)
+
+    monkeypatch.setattr(file, "few_keys", counted)
+    several = sorted({word for word in written if 20 <= index.times(word) <= token_index._FEW})
+    assert "the" in several
+    for word in several:
+        index.find([word, word])
+        assert read == looked_for(written, [word, word]), word
+        read.clear()
+
+
 async def test_words_of_a_large_corpus_are_found_part_by_part(corpus: Corpus, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(token_index, "_FEW", 0)
     monkeypatch.setattr(token_arrays, "_FEW", 0)
