@@ -201,19 +201,29 @@ def _days_of(section: Section, calendar: Calendar, font: Font) -> Iterator[tuple
 
 
 def _days(section: Section, calendar: Calendar, step: _Step) -> Iterator[HistoricalDate]:
-    first, last = (date.fromordinal(ordinal).year for ordinal in (section.first, section.last))
-    for year in range(max(_YEARS[0], first - 1), min(_YEARS[1], last + 1) + 1):
-        if step.unit == "year":
-            days = [(1, 1)] if year % step.every == 0 else []
-        elif step.unit == "month":
-            days = [(month, 1) for month in range(1, 13, step.every)]
-        else:
-            # A tick on the 31st would be right beside the one on the 1st.
-            latest = 31 if step.every == 1 else 31 - step.every // 2
-            days = [(month, day) for month in range(1, 13) for day in range(1, latest + 1, step.every)]
-        for month, day in days:
-            if (known := _date_or_none(year, month, day, calendar)) is not None:
-                yield known
+    first, last = (_month_of(ordinal, calendar) for ordinal in (section.first, section.last))
+    # A tick on the 31st would be right beside the one on the 1st.
+    latest = 31 if step.every == 1 else 31 - step.every // 2
+    days = range(1, latest + 1, step.every) if step.unit == "day" else range(1, 2)
+    for year in range(first[0], last[0] + 1):
+        for month in _months(year, step):
+            for day in days if first <= (year, month) <= last else ():
+                if (known := _date_or_none(year, month, day, calendar)) is not None:
+                    yield known
+
+
+def _month_of(ordinal: int, calendar: Calendar) -> tuple[int, int]:
+    """The year and the month of a day in a calendar, or those nearest to it that both calendars have."""
+    first, last = (day.toordinal() for day in (date(_YEARS[0], 1, 1), date(_YEARS[1], 12, 31)))
+    day = HistoricalDate.of(date.fromordinal(min(max(ordinal, first), last)), calendar)
+    return day.year, day.month or 1
+
+
+def _months(year: int, step: _Step) -> range:
+    """The months of a year in which a step may have a day."""
+    if step.unit == "year":
+        return range(1, 1 if year % step.every else 2)
+    return range(1, 13, step.every if step.unit == "month" else 1)
 
 
 def _date_or_none(year: int, month: int, day: int, calendar: Calendar) -> HistoricalDate | None:

@@ -18,7 +18,7 @@ from cogs.shared.drawing.draw import render_png
 from cogs.shared.drawing.fonts import Font, drawn
 from cogs.shared.drawing.scene import ACCENT, DARK, FAINT, INK, PAPER, Bar, Dot, Hatch, Scene, Stroke
 from cogs.shared.drawing.svg import encode_svg
-from cogs.timeline.axis import make_scale, ticks, time_span
+from cogs.timeline.axis import _STEPS, Section, _days, _Step, make_scale, ticks, time_span
 from cogs.timeline.labels import dates, label
 from cogs.timeline.picture import MOST, WIDTH, timeline
 from corpus.calendar import Calendar, HistoricalDate
@@ -97,6 +97,29 @@ def test_a_day_is_at_the_same_place_in_both_calendars() -> None:
     old = {tick.label: tick.x for tick in ticks(scale, "julian", TICK)}
     assert new["7 Nov"] == old["25 Oct"]
     assert scale.at(date(1917, 11, 7).toordinal()) < new["7 Nov"] < scale.at(date(1917, 11, 8).toordinal())
+
+
+@EVERY_TIME
+@given(first=st.integers(40_000, 3_600_000), many=st.integers(1, 400), calendar=CALENDARS, step=st.sampled_from(_STEPS))
+def test_the_days_of_an_axis_are_all_of_its_own_and_few_others(
+    first: int, many: int, calendar: Calendar, step: _Step
+) -> None:
+    axis = range(first, first + many)
+    found = list(_days(Section(first, first + many, 0, 1), calendar, step))
+    assert all(first - 31 <= day.first.toordinal() <= first + many + 31 for day in found), "days away from it"
+    own = [HistoricalDate.of(date.fromordinal(ordinal), calendar) for ordinal in axis]
+    assert [day for day in found if day.first.toordinal() in axis] == [day for day in own if is_on(day, step)]
+
+
+def is_on(one: HistoricalDate, step: _Step) -> bool:
+    """Whether a step of an axis has a day; it leaves out the last ones of a month, which the next one's is beside."""
+    assert one.month
+    assert one.day
+    if step.unit == "day":
+        return (one.day - 1) % step.every == 0 and one.day + step.every // 2 <= 31
+    if step.unit == "month":
+        return one.day == 1 and (one.month - 1) % step.every == 0
+    return (one.month, one.day) == (1, 1) and one.year % step.every == 0
 
 
 def test_the_lines_of_the_grid_are_where_days_begin() -> None:
