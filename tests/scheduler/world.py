@@ -76,10 +76,17 @@ class InlineDatabase:
 
     errors: tuple[type[Exception], ...] = (sqlite3.Error,)
 
-    def __init__(self) -> None:
-        self.connection = sqlite3.connect(":memory:", isolation_level=None)
+    def __init__(self, file: Path | str = ":memory:") -> None:
+        self.connection = sqlite3.connect(file, isolation_level=None)
         self.connection.row_factory = sqlite3.Row
         self.reader: Session = InlineSession(self.connection)
+
+    @classmethod
+    def of_file(cls, file: Path) -> InlineDatabase:
+        """What is in a store's file, and goes there, with what a store asks of its connection."""
+        made = cls(file)
+        made.connection.executescript("PRAGMA foreign_keys = ON; PRAGMA synchronous = OFF")
+        return made
 
     @classmethod
     def copy_of(cls, file: Path) -> InlineDatabase:

@@ -119,6 +119,18 @@ class Hall:
         return question_from_json(await rounds.question(self.store.reader, round_.id, round_.number) or "")
 
 
+class QuickHall(Hall):
+    """One whose store, in an SQLite file, answers at once: threads are half of what is done one by one."""
+
+    async def _open_store(self) -> Store:
+        return Store(InlineDatabase.of_file(Path(self.url.removeprefix("sqlite:///"))))
+
+
+def hall_over(corpus: Corpus, url: str) -> Hall:
+    """A hall over a database of either kind, for what is done one by one."""
+    return (QuickHall if url.startswith("sqlite") else Hall)(corpus, url)
+
+
 class HallInMemory(Hall):
     """One whose store answers at once, for long rounds in which no two things happen at the same time."""
 

@@ -21,7 +21,7 @@ from cogs.quiz.questions import question_from_json
 from cogs.quiz.scores import beginning, best, surely
 from corpus.corpus import Corpus
 from corpus.questions.question import QuizQuestion
-from tests.cogs.quiz.hall import ADA, BORIS, CLARA, Hall
+from tests.cogs.quiz.hall import ADA, BORIS, CLARA, Hall, hall_over
 from tests.cogs.quiz.test_round import answer, words
 from tests.conftest import NOW
 
@@ -33,7 +33,7 @@ ADMIN = Person("9", "Dora", admin=True)
 
 @pytest.fixture
 async def hall(corpus: Corpus, database_url: str) -> AsyncIterator[Hall]:
-    async with Hall(corpus, database_url) as opened:
+    async with hall_over(corpus, database_url) as opened:
         yield opened
 
 

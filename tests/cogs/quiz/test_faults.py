@@ -20,12 +20,12 @@ from bot.storage.claimant import Claimant
 from cogs.quiz.job import PACE, QuizJob
 from corpus.corpus import Corpus
 from tests.cogs.quiz.channel import Channels, unreachable
-from tests.cogs.quiz.hall import ADA, BORIS, CLARA, Hall
+from tests.cogs.quiz.hall import ADA, BORIS, CLARA, Hall, QuickHall
 
 
 @pytest.fixture
 async def hall(corpus: Corpus, sqlite_url: str) -> AsyncIterator[Hall]:
-    async with Hall(corpus, sqlite_url) as opened:
+    async with QuickHall(corpus, sqlite_url) as opened:
         yield opened
 
 

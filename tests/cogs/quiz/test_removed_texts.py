@@ -23,7 +23,7 @@ from cogs.quiz.job import quiz_jobs
 from cogs.quiz.questions import question_from_json
 from corpus.corpus import Corpus
 from tests.cogs.quiz.channel import unreachable
-from tests.cogs.quiz.hall import ADA, BORIS, Hall
+from tests.cogs.quiz.hall import ADA, BORIS, Hall, hall_over
 from tests.cogs.quiz.test_alone import button, everything
 from tests.cogs.quiz.test_faults import words
 
@@ -43,7 +43,7 @@ SECRET = "Glimmerholm"
 @asynccontextmanager
 async def hall_with_diary(corpus: Corpus, url: str) -> AsyncIterator[Hall]:
     """A hall with all commands, whose server has added a diary, and uses nothing else."""
-    async with Hall(corpus, url) as opened:
+    async with hall_over(corpus, url) as opened:
         app = App(FEATURES, corpus, opened.store, clock=lambda: opened.now, dice=opened.dice)
         opened.app = app
         services = Services(opened.store, corpus, opened.channels, lambda: opened.now, find_corpus=app.shelf_corpus)

@@ -16,7 +16,7 @@ from bot.storage.round import NEVER
 from cogs.quiz.cards import NEW_A_DAY, update_cards
 from cogs.quiz.review import interval_in_words
 from corpus.corpus import Corpus
-from tests.cogs.quiz.hall import ADA, BORIS, CLARA, Hall
+from tests.cogs.quiz.hall import ADA, BORIS, CLARA, Hall, QuickHall
 from tests.cogs.quiz.test_alone import before, button, everything, played, solve
 from tests.cogs.quiz.test_round import answer, words
 
@@ -26,7 +26,7 @@ ME = "test:1"
 
 @pytest.fixture
 async def hall(corpus: Corpus, sqlite_url: str) -> AsyncIterator[Hall]:
-    async with Hall(corpus, sqlite_url) as opened:
+    async with QuickHall(corpus, sqlite_url) as opened:
         yield opened
 
 

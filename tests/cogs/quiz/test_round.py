@@ -17,7 +17,7 @@ from cogs.quiz import round_state
 from corpus.corpus import Corpus
 from corpus.questions.question import QuizQuestion
 from tests.cogs.quiz.channel import Crash, unreachable
-from tests.cogs.quiz.hall import ADA, BORIS, CLARA, Hall, HallInMemory
+from tests.cogs.quiz.hall import ADA, BORIS, CLARA, Hall, HallInMemory, hall_over
 from tests.cogs.reading import said
 
 pytest_plugins = ("tests.databases",)
@@ -25,6 +25,13 @@ pytest_plugins = ("tests.databases",)
 
 @pytest.fixture
 async def hall(corpus: Corpus, database_url: str) -> AsyncIterator[Hall]:
+    async with hall_over(corpus, database_url) as opened:
+        yield opened
+
+
+@pytest.fixture
+async def busy_hall(corpus: Corpus, database_url: str) -> AsyncIterator[Hall]:
+    """One in which people press and processes work at the same time, which a store without threads never shows."""
     async with Hall(corpus, database_url) as opened:
         yield opened
 
@@ -287,36 +294,36 @@ async def test_a_platform_that_stays_away_ends_the_round(hall: Hall) -> None:
     assert hall.channels.calls < 30
 
 
-async def test_two_processes_share_a_round(hall: Hall) -> None:
-    await hall.say("/quiz start questions:5 seconds:10")
-    other = Hall(hall.corpus, hall.url)
-    other.channels = hall.channels
+async def test_two_processes_share_a_round(busy_hall: Hall) -> None:
+    await busy_hall.say("/quiz start questions:5 seconds:10")
+    other = Hall(busy_hall.corpus, busy_hall.url)
+    other.channels = busy_hall.channels
     async with other:
-        while await hall.round():
-            other.now = hall.now
-            await asyncio.gather(hall.step(0.5), other.step(0.5))
-    assert len(hall.channels.messages) == 4
-    assert {len(edits) for edits in hall.channels.messages.values()} == {1, 2}
+        while await busy_hall.round():
+            other.now = busy_hall.now
+            await asyncio.gather(busy_hall.step(0.5), other.step(0.5))
+    assert len(busy_hall.channels.messages) == 4
+    assert {len(edits) for edits in busy_hall.channels.messages.values()} == {1, 2}
 
 
 @pytest.mark.parametrize("mode", ["everyone", "race"])
-async def test_all_press_at_once_in_two_processes(hall: Hall, mode: str) -> None:
-    await hall.say(f"/quiz start questions:5 mode:{mode}")
-    round_ = await hall.until("asking")
-    asked = await hall.asked(round_)
+async def test_all_press_at_once_in_two_processes(busy_hall: Hall, mode: str) -> None:
+    await busy_hall.say(f"/quiz start questions:5 mode:{mode}")
+    round_ = await busy_hall.until("asking")
+    asked = await busy_hall.asked(round_)
     place = asked.options.index(asked.answer) if asked.options else 0
-    right = hall.channels.last.buttons[place]
-    async with Hall(hall.corpus, hall.url) as other:
-        other.now = hall.now
-        halls = [hall, other]
+    right = busy_hall.channels.last.buttons[place]
+    async with Hall(busy_hall.corpus, busy_hall.url) as other:
+        other.now = busy_hall.now
+        halls = [busy_hall, other]
         people = [Person(str(number), f"Person {number}") for number in range(60)]
         presses = (halls[number % 2].press(right, one, asked.answer) for number, one in enumerate(people * 2))
         replies = await asyncio.gather(*presses)
     assert not any(reply.incident for reply in replies)
     assert sum(not reply.error for reply in replies) == (120 if mode == "everyone" else 1)
-    await hall.step(30)
+    await busy_hall.step(30)
     won = 60 if mode == "everyone" else 1
-    assert f"({won} of {won})" in words(hall.channels.last)
+    assert f"({won} of {won})" in words(busy_hall.channels.last)
 
 
 async def test_nothing_in_a_button_tells_the_answer(room: Hall) -> None:

@@ -26,7 +26,7 @@ from cogs.quiz.schedule import MOST
 from cogs.quiz.schedule_work import answer_at
 from corpus.corpus import Corpus
 from tests.cogs.quiz.channel import unreachable
-from tests.cogs.quiz.hall import ADA, BORIS, Hall
+from tests.cogs.quiz.hall import ADA, BORIS, Hall, QuickHall
 from tests.cogs.quiz.test_game import button
 from tests.cogs.quiz.test_round import answer, options, words
 from tests.conftest import NOW
@@ -42,7 +42,7 @@ DAILY = "/quiz schedule general 9:00 London what:question answer:18:00"
 
 @pytest.fixture
 async def hall(corpus: Corpus, sqlite_url: str) -> AsyncIterator[Hall]:
-    async with Hall(corpus, sqlite_url) as opened:
+    async with QuickHall(corpus, sqlite_url) as opened:
         yield opened
 
 
