@@ -20,6 +20,7 @@ from cogs.shared.asker import dates_of, refuse_exclusion
 from cogs.shared.cyrillic_names import with_latin_names
 from cogs.shared.dates import long_date
 from cogs.shared.lists import MENU, fits_button, shortened
+from cogs.shared.other_words import texts_button
 from cogs.shared.quotations import quotes, text_heading
 from cogs.shared.search_operators import refuse_operators
 from cogs.shared.unfinished import refuse_unfinished
@@ -123,8 +124,7 @@ async def _fact_about(ctx: Context, typed: str) -> Reply:
             return _random_fact(ctx, _facts_about(ctx.corpus, with_latin_names(ctx.corpus, typed)), typed)
         except NotUnderstood as error:
             ways = [Button(shortened(one, 60), "fact.another", one) for one in error.near]
-            ways += [Button("Look in the texts", "quote.words", typed)] if fits_button(typed) else []
-            raise user_error(error, ways) from None
+            raise user_error(error, (*ways, *texts_button(typed))) from None
     found = await ctx.corpus.index.search(typed, suggests=False)
     if found.is_partial and not found.matches:
         raise OutOfTime

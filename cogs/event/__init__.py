@@ -17,7 +17,7 @@ from cogs.shared.asker import dates_of, refuse_exclusion
 from cogs.shared.cyrillic_names import in_english, with_latin_names
 from cogs.shared.dates import event_line, long_date, no_events_reply, number_alone, refuse_years_before_christ
 from cogs.shared.lists import MENU, page_number, shortened
-from cogs.shared.other_words import without_markup
+from cogs.shared.other_words import texts_button, without_markup
 from cogs.shared.several_questions import one_at_a_time, several_questions
 from cogs.shared.unfinished import refuse_unfinished
 from corpus.calendar import Calendar, DateQuery
@@ -320,4 +320,4 @@ def _not_found(ctx: Context, typed: str) -> Reply:
     named = [one for word in content_words(typed)[:_WORDS] for one in ctx.corpus.finder.people(word.word)]
     people = [one for one in dict.fromkeys(named) if any(one.id in event.concerns for event in ctx.corpus.notes.events)]
     ways = (Button(f"Events of {shortened(one.name, 50)}", "who.events", f"{one.id} 1") for one in people[:2])
-    return Reply("No event found", (said, *instead), tuple(ways), private=True)
+    return Reply("No event found", (said, *instead), (*ways, *texts_button(typed)), private=True)

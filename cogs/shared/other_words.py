@@ -8,6 +8,8 @@ from contextlib import suppress
 from typing import Final
 
 from bot.core.context import Context
+from bot.core.reply import Button
+from cogs.shared.lists import fits_button
 from cogs.shared.references import TextId
 from corpus.calendar import DateQuery
 from corpus.corpus import Corpus
@@ -27,6 +29,12 @@ _POLITE: Final = lazy_pattern(
 )
 _IN_TEXT: Final = lazy_pattern(r"(?:(?:in|from|search) )?(?P<text>[^:]{1,60}):\s*(?P<words>.+)", re.IGNORECASE)
 _MARKUP: Final = frozenset("<>[]&\\`")
+
+
+def texts_button(typed: str) -> tuple[Button, ...]:
+    """A button that looks for words in the texts, where the notes have nothing about them; none for a number alone."""
+    is_sought = fits_button(typed) and any(map(str.isalpha, typed))
+    return (Button("Look in the texts", "quote.words", typed),) if is_sought else ()
 
 
 def other_words(ctx: Context, typed: str, text: TextId | None) -> Iterator[tuple[str, TextId | None]]:

@@ -22,6 +22,7 @@ from cogs.shared.drawing.draw import render_png
 from cogs.shared.drawing.scene import Scene
 from cogs.shared.drawing.svg import encode_svg
 from cogs.shared.lists import shortened
+from cogs.shared.other_words import texts_button
 from cogs.shared.topics import NotedWords, events_of, events_with, noted_words, suggest_topics
 from cogs.shared.unfinished import refuse_unfinished
 from cogs.timeline.picture import MOST, timeline
@@ -269,7 +270,7 @@ def _topic(ctx: Context, typed: str, query: TimelineQuery) -> Topic | Person | N
     near: list[Topic | Person] = [*people[:_PEOPLE], *ctx.corpus.finder.near_topics(typed)[:5]]
     buttons = [Button(shortened(one.name, 80), "timeline.page", query._replace(topic=one).value(1)) for one in near]
     help_ = "Did you mean:" if buttons else number_alone(typed) or "/compare lists topics."
-    raise Mistyped(f"I don't know the topic “{shortened(typed, 60)}”. {help_}", buttons)
+    raise Mistyped(f"I don't know the topic “{shortened(typed, 60)}”. {help_}", (*buttons, *texts_button(typed)))
 
 
 def _read_range(typed: str, today: date | None) -> tuple[DateRange, str]:

@@ -254,9 +254,13 @@ async def test_nothing_can_be_left_out(ask: Ask) -> None:
     assert "I can't leave anything out." in (await ask("/fact not Lenin")).error
 
 
-async def test_words_that_no_fact_has_lead_to_the_texts(ask: Ask) -> None:
-    reply = await ask("/fact dynamite")
-    assert "No fact has “dynamite”." in reply.error
+@pytest.mark.parametrize(
+    ("command", "none"),
+    [("fact", "No fact has"), ("event", "No event found for"), ("timeline", "I don't know the topic")],
+)
+async def test_words_that_no_note_has_lead_to_the_texts(ask: Ask, command: str, none: str) -> None:
+    reply = await ask(f"/{command} dynamite")
+    assert f"{none} “dynamite”." in (reply.error or said(reply))
     assert [(one.label, one.value) for one in reply.buttons][-1] == ("Look in the texts", "dynamite")
 
 
