@@ -198,6 +198,7 @@ class Corpus:
         self.quotation_checker.check("peace, land and bread")
         read_dates("90 words")  # no date: all its patterns are tried, which takes ten milliseconds once
         self.semantic.load()
+        self.token_index.join_keys()
 
     async def hybrid_search(self, words: str, text: str | None = None, *, only_matches: bool = False) -> SearchResult:
         """Sentences for words half remembered, best first, of one text or of all: by words, by topic, by meaning.
@@ -240,8 +241,8 @@ class Corpus:
         Few words are in one sentence, where a search finds them: for those it is None.
         """
         keys = self.token_index.keys_of(words)
-        if len(keys) < MIN_RUN:
-            return None
+        if len(keys) < MIN_RUN or not self.token_index.may_have(keys):
+            return None  # mostly
         if self.semantic.is_quick and min(map(self.token_index.times, keys)) <= _FEW:
             return self._passage_with(keys, text)
         return await self.run(lambda: self._passage_with(keys, text), _SECONDS)

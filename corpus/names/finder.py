@@ -272,14 +272,15 @@ class Finder:
 
     def has_person(self, name: str) -> bool:
         """Whether the name, whole, is somebody's in any usual form."""
-        parts = [self._part_of_name(word) for word in name[:_LONGEST].split()]
+        words = name[:_LONGEST].split()
+        parts = [self._part_of_name(word) for word in words]
         has_surname = any(part.is_surname for part in parts)
-        if not has_surname and not all(part.is_known for part in parts):
+        may_match = has_surname and (not name.isascii() or all(map(self._may_be_beside_surname, words)))
+        if not may_match and not all(part.is_known for part in parts):
             return False  # mostly: to take a name apart takes thirty times as long
-        words = folded_words(name)
         if any(word in STOP_WORDS and word not in _OF_NAMES for word in folded_words(_INITIALS.sub("", name))):
             return False
-        return bool(self._people.exact(words) or (has_surname and self.people_by_form.match(name).certain))
+        return bool(self._people.exact(folded_words(name)) or (may_match and self.people_by_form.match(name).certain))
 
     def has_words_of(self, person: Person) -> bool:
         """Whether somebody of this name speaks in a text, or is quoted there."""
@@ -307,6 +308,10 @@ class Finder:
         known = list(map(self._people.has_stem, words))
         is_known = all(is_known or word in STOP_WORDS for word, is_known in zip(words, known, strict=True))
         return _PartOfName(self.people_by_form.has_surname(word), any(known), is_known)
+
+    @cached_property
+    def _may_be_beside_surname(self) -> Callable[[str], bool]:
+        return word_cache(_KEPT)(self.people_by_form.may_be_part)
 
     def suggest_events(self, typed: str, limit: int = 25) -> tuple[Event, ...]:
         """Events for words or a date half typed."""

@@ -35,8 +35,7 @@ class HeadingIndex:
 
     def with_words(self, typed: str, text: str | None = None) -> list[TextHeading]:
         """Titles and headings that have all the words, those that are nothing else first; of one text, or of all."""
-        words = folded_words(typed)
-        found = self._divisions(typed) or [*self._index.exact(words), *self._index.partial(words)]
+        found = self._divisions(typed) or self._index.whole_then_partial(folded_words(typed))
         once: dict[tuple[str, str], TextHeading] = {}
         for one in found:
             once.setdefault((one.reference.text, folded(one.words)), one)

@@ -102,6 +102,12 @@ class NameIndex(Generic[Noted]):
         keys = content_stems(words)
         return self._own_first(_common(self._by_stem.get(key, set()) for key in keys)) if keys else ()
 
+    def whole_then_partial(self, words: Phrase) -> tuple[Noted, ...]:
+        """Those of which the words are a whole name, then those of which they are all in one name."""
+        if not all(map(self.has_stem, frozenset(words) - STOP_WORDS)):
+            return ()  # mostly
+        return unique(self.exact(words), self.partial(words))
+
     def whole_or_partial(self, words: Phrase) -> tuple[Noted, ...]:
         """Those of which the words are a whole name, in any order; else those of which they are all in one name."""
         keys = frozenset(content_stems(words))

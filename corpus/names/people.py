@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
 from corpus.language.caching import word_cache
 from corpus.language.cyrillic import has_cyrillic, nominatives, respelt, transliterated
-from corpus.language.spelling import NearWords, typos_allowed
+from corpus.language.spelling import NearWords, letter_mask, typos_allowed
 from corpus.language.tokens import Phrase, tokens
 from corpus.note_model import Person
 
@@ -39,22 +39,29 @@ class NameMatch(NamedTuple):
     possible: tuple[Person, ...]
 
 
+class _TypedWord(NamedTuple):
+    """A word of a typed name, and the words of people's names that it is, or would be without a slip."""
+
+    word: str
+    near: frozenset[str]
+
+
 class _PersonName(NamedTuple):
     person: Person
     surnames: frozenset[str]
     words: frozenset[str]
 
-    def explains(self, spellings: Phrase) -> bool:
+    def explains(self, spellings: Sequence[_TypedWord]) -> bool:
         """Whether a word of a typed name, in one of its spellings, can be a part of this person's."""
         return any(map(self._has, spellings))
 
-    def _has(self, word: str) -> bool:
-        if len(word) == 1:
-            return any(other.startswith(word) for other in self.words)
-        if _PATRONYMIC.fullmatch(word):
+    def _has(self, typed: _TypedWord) -> bool:
+        if len(typed.word) == 1:
+            return any(other.startswith(typed.word) for other in self.words)
+        if _PATRONYMIC.fullmatch(typed.word):
             known = {other for other in self.words if _PATRONYMIC.fullmatch(other)}
-            return not known or _is_one_of(word, known)
-        return _is_one_of(word, self.words)
+            return not known or not typed.near.isdisjoint(known)
+        return not typed.near.isdisjoint(self.words)
 
 
 class PersonNames:
@@ -62,41 +69,72 @@ class PersonNames:
 
     def __init__(self, people: Iterable[Person]) -> None:
         self._person_name = [_person_name(person) for person in people if person.life or _is_personal(person.name)]
-        self._surnames = sorted(frozenset[str]().union(*[one.surnames for one in self._person_name]))
-        self._like_surnames = NearWords(self._surnames)
+        self._surnames = frozenset[str]().union(*[one.surnames for one in self._person_name])
         # Each question that no passage answers is tried as a name: to compare person by person took a third of it.
-        self._near_surnames = word_cache(_KEPT)(self._surnames_near)
+        words = _WordsOfNames(frozenset[str]().union(*[one.words for one in self._person_name]))
+        self._typed = word_cache(_KEPT)(lambda word: _TypedWord(word, words.near(word)))
 
     def match(self, typed: str) -> NameMatch:
         """The people whom `typed` names, in the order of the notes."""
-        words = _spellings(typed)
+        words = self._typed_words(typed)
         if not words or len(words) > _MOST_WORDS:
             return NameMatch((), ())
-        near = self._near(words)
+        near = frozenset[str]().union(*[one.near for word in words for one in word]) & self._surnames
         sharing = [one for one in self._person_name if not near.isdisjoint(one.surnames)] if near else []
         certain = [one for one in sharing if all(map(one.explains, words))]
         return NameMatch(tuple(one.person for one in certain), tuple(one.person for one in sharing))
 
     def has_surname(self, typed: str) -> bool:
         """Whether one of the words may be a surname: where none is, `match` finds nobody."""
-        return any(self._near_surnames(one) for word in _spellings(typed) for one in word)
+        return any(not one.near.isdisjoint(self._surnames) for word in self._typed_words(typed) for one in word)
 
-    def _near(self, words: Iterable[Phrase]) -> frozenset[str]:
-        """The surnames that one of the words is in some spelling, or would be without a slip."""
-        return frozenset[str]().union(*map(self._near_surnames, {one for word in words for one in word}))
+    def may_be_part(self, word: str) -> bool:
+        """Whether a word may be a part of a name without Cyrillic letters: where one is none, `match` is not certain.
 
-    def _surnames_near(self, word: str) -> frozenset[str]:
-        """The surnames that a word is, or would be without a slip."""
-        if not self._like_surnames.may_have(word):
+        Titles and what has marks or figures may be: beside other words they are read otherwise than alone.
+        """
+        if not (word.isascii() and word.isalpha()) or word.lower() in TITLES:
+            return True
+        return all(any(map(_may_be_part, spellings)) for spellings in self._typed_words(word))
+
+    def _typed_words(self, typed: str) -> tuple[tuple[_TypedWord, ...], ...]:
+        """Each word of a name with its other spellings."""
+        return tuple([tuple(map(self._typed, spellings)) for spellings in _spellings(typed)])
+
+
+class _WordsOfNames:
+    """Words of people's names, among which those near to another are found."""
+
+    def __init__(self, words: Iterable[str]) -> None:
+        self._words = frozenset(words)
+        self._like = NearWords(self._words)
+        self._by_length: dict[int, list[tuple[int, str]]] = {}
+        for word in sorted(self._words):
+            self._by_length.setdefault(len(word), []).append((letter_mask(word), word))
+
+    def near(self, typed: str) -> frozenset[str]:
+        """The words that a word is, or would be without a slip."""
+        if not self._like.may_have(typed):
             return frozenset()  # mostly, in a tenth of the time that it takes to compare them
-        slips = typos_allowed(word)
+        slips = typos_allowed(typed)
         if not slips:
-            return frozenset([word]).intersection(self._surnames)
-        from rapidfuzz import process
+            return self._words.intersection((typed,))
+        mask, lengths = letter_mask(typed), range(len(typed) - slips, len(typed) + slips + 1)
+        alike = [
+            word
+            for length in lengths
+            for letters, word in self._by_length.get(length, ())
+            if (letters ^ mask).bit_count() <= 2 * slips
+        ]
+        if not alike:
+            return frozenset()
         from rapidfuzz.distance import OSA
 
-        near = process.extract(word, self._surnames, scorer=OSA.distance, score_cutoff=slips, limit=None)
-        return frozenset([surname for surname, _, _ in near])
+        return frozenset([word for word in alike if OSA.distance(typed, word, score_cutoff=slips) <= slips])
+
+
+def _may_be_part(typed: _TypedWord) -> bool:
+    return len(typed.word) == 1 or bool(typed.near or _PATRONYMIC.fullmatch(typed.word))
 
 
 def name_words(typed: str) -> Phrase:
@@ -140,12 +178,3 @@ def _person_name(person: Person) -> _PersonName:
     names = [name_words(name) for name in (person.name, *person.aliases)]
     surnames = {name[-1] for name in names if name and not _PATRONYMIC.fullmatch(name[-1])}
     return _PersonName(person, frozenset(surnames), frozenset(word for name in names for word in name))
-
-
-def _is_one_of(word: str, known: Collection[str]) -> bool:
-    if word in known:
-        return True
-    from rapidfuzz.distance import OSA
-
-    slips = typos_allowed(word)
-    return any(OSA.distance(word, other, score_cutoff=slips) <= slips for other in known)

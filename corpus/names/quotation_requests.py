@@ -87,17 +87,20 @@ def quotation_request(typed: str) -> QuotationRequest | None:
 def words_beside_names(typed: str, may_name: Callable[[str], bool]) -> Iterator[QuotationRequest]:
     """The ways to take the last words of what was typed, or the first, for a speaker's name: `gunpowder by Trotsky`.
 
-    None where no word `may_name` somebody: to part what no sentence answers took a thirtieth of its time.
+    None that has no word which `may_name` somebody: to part what no sentence answers took a twelfth of its time.
     """
     words = typed.strip(" ?!.").split()
-    if not 1 < len(words) <= _MOST_WORDS or not any(may_name(word) or may_name(_bare(word)) for word in words):
+    if not 1 < len(words) <= _MOST_WORDS:
         return
+    named = frozenset(one for one in (*words[:_NAME], *words[-_NAME:]) if may_name(one) or may_name(_bare(one)))
     for many in range(min(_NAME, len(words) - 1), 0, -1):
-        first, rest, last = " ".join(words[:-many]), " ".join(words[many:]), " ".join(words[-many:])
-        yield QuotationRequest(_LINK_AT_END.sub("", first), last, bool(_ATTRIBUTES_AT_END.search(first)))
-        first = " ".join(words[:many])
-        is_linked = first.endswith(":") or bool(_ATTRIBUTES_AT_START.match(rest))
-        yield QuotationRequest(_LINK_AT_START.sub("", rest), _LINK_AT_END.sub("", first), is_linked)
+        if not named.isdisjoint(words[-many:]):
+            first, last = " ".join(words[:-many]), " ".join(words[-many:])
+            yield QuotationRequest(_LINK_AT_END.sub("", first), last, bool(_ATTRIBUTES_AT_END.search(first)))
+        if not named.isdisjoint(words[:many]):
+            first, rest = " ".join(words[:many]), " ".join(words[many:])
+            is_linked = first.endswith(":") or bool(_ATTRIBUTES_AT_START.match(rest))
+            yield QuotationRequest(_LINK_AT_START.sub("", rest), _LINK_AT_END.sub("", first), is_linked)
 
 
 def _bare(word: str) -> str:

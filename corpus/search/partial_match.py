@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from itertools import chain
+from itertools import chain, count
 from typing import Literal, NamedTuple
 
 from corpus.reference import Reference
@@ -59,6 +59,7 @@ class PartialMatcher:
             for key in forms.starts:
                 self._starts.setdefault(key, []).append(place)
         self._start_stems = frozenset(self._starts)
+        self._fewest = self._fewest_stems()
 
     def _asked_terms(self, rare: float) -> Iterator[AskedTerm]:
         # Where something else is named that the texts do not have, a topic is not what was meant, but a person may be.
@@ -73,7 +74,10 @@ class PartialMatcher:
         """The match of a sentence; None where it has too little."""
         run = candidate.longest_run(self._query.words) if may_have_run else ()
         # Most sentences have nothing of most terms, and too little of the query even if they had all of the others.
-        likely = {place for key in candidate.stems_among(self._start_stems) for place in self._starts[key]}
+        stems = candidate.stems_among(self._start_stems)
+        if not run and len(stems) < self._fewest:
+            return None
+        likely = {place for key in stems for place in self._starts[key]}
         if not run and not self._says_something(likely):
             return None
         found: dict[int, Likeness] = {}
@@ -103,16 +107,26 @@ class PartialMatcher:
         weight = sum([terms[place].weight(likeness) for place, likeness in found.items()])
         return PartialMatch((sum(end - start for start, end in run), weight, -len(candidate.tokens)), hit)
 
+    def _fewest_stems(self) -> int:
+        """Of how many stems at which terms begin a sentence needs some, at least, to say something."""
+        most = max(map(len, self._starts.values()), default=1) * max(self._sizes, default=1)
+        has_name = any(one.is_name for one in self.terms)
+        return next(n for n in count() if self._is_enough(n * most, has_name=has_name))
+
     def _says_something(self, found: Iterable[int]) -> bool:
-        """Whether terms that a sentence has are enough of the query: half its words, or more where one is unknown.
+        """Whether terms that a sentence has are enough of the query."""
+        has, has_name = 0, False
+        for place in found:
+            has += self._sizes[place]
+            has_name = has_name or self.terms[place].is_name
+        return self._is_enough(has, has_name=has_name)
+
+    def _is_enough(self, has: int, *, has_name: bool) -> bool:
+        """Whether so many words are enough of the query: half of them, or more where one is unknown.
 
         A name that is rare counts twice: of all that stands around it, it is what was meant.
         """
-        has, names = 0, False
-        for place in found:
-            has += self._sizes[place]
-            names = names or self.terms[place].is_name
-        return 2 * (has + names) > self._asked_for or (not self._query.unknown and 2 * has >= self._asked_for)
+        return 2 * (has + has_name) > self._asked_for or (not self._query.unknown and 2 * has >= self._asked_for)
 
 
 def _likeness(candidate: Candidate, term: TermForms) -> Likeness | None:

@@ -367,6 +367,7 @@ parts_of_names = st.one_of(
                 "Liber:",
             ),
             *("V.I.", "VI", "L.", "D.", "l.d.", "Leon", "Ilyich", "Davidovich", "Lenin", "lenina", "Comrade", "Dr."),
+            *("Dawidowitsch", "vladimr", "Alexandrovich", "general", "Viktor"),
             *("the", "US", "U.S.", "Red", "Guards", "red-guards", "soldiers", "ca.", "1870", "-", "1924", "by", "said"),
             *("gunpowder", "peace", ",", "\u2013", "x'1870", "-1880'y", ""),
         ]

@@ -63,6 +63,15 @@ def some_runs(index: TokenIndex, written: Sequence[str]) -> list[list[str]]:
     return [[word for word in run if word] for run in found if any(run)]
 
 
+def test_a_quick_look_refuses_what_is_nowhere_and_nothing_else(shipped: Corpus, marked: Corpus) -> None:
+    for corpus in (shipped, marked):
+        index = TokenIndex(corpus._index_file, corpus.texts, corpus.notes)
+        runs = some_runs(index, index.keys[:])
+        assert all(map(index.may_have, runs))  # nothing is known yet
+        index.join_keys()
+        assert [index.may_have(keys) for keys in runs] == [len(index.find(keys)) > 0 for keys in runs]
+
+
 async def test_words_side_by_side_are_found_wherever_they_stand(corpus: Corpus) -> None:
     index = corpus.token_index
     written = index.keys[:]
