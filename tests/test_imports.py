@@ -34,8 +34,26 @@ HEAVY = (
 )  # fmt: skip
 
 
+NOT_FOR_FOUND_WORDS = (
+    "numpy", "rapidfuzz", "importlib.resources", "zipfile", "corpus.indexing.build", "corpus.indexing.shelf",
+)  # fmt: skip
+
+
 @pytest.mark.parametrize("typed", ['bot ask "/quote gunpowder"', "corpus check"])
 def test_a_command_that_does_not_connect_loads_no_client(typed: str, tmp_path: Path) -> None:
+    loaded = _loaded_by(typed, tmp_path)
+    assert "corpus" in loaded
+    assert loaded.isdisjoint(HEAVY)
+
+
+def test_words_that_are_found_load_nothing_that_others_need(tmp_path: Path) -> None:
+    _, second = [_loaded_by('bot ask "/quote gunpowder"', tmp_path) for _ in range(2)]  # the first builds the index
+    assert "cogs.quote" in second
+    assert not second.intersection(NOT_FOR_FOUND_WORDS)
+
+
+def _loaded_by(typed: str, folder: Path) -> set[str]:
+    """The modules that a command has loaded by its end."""
     module, *arguments = typed.replace('"', "").split(maxsplit=2)
     program = f"""
 import runpy, sys
@@ -48,10 +66,8 @@ print(*sys.modules, file=sys.stderr)
 """
     environment = {**os.environ, "PYTHONPATH": str(ROOT), "DISCORD_TOKEN": "ab.cd.ef", "METRICS_PORT": "9464"}
     command = [sys.executable, "-c", program]
-    done = subprocess.run(command, capture_output=True, encoding="utf-8", check=True, cwd=tmp_path, env=environment)
-    loaded = set(done.stderr.split())
-    assert "corpus" in loaded
-    assert loaded.isdisjoint(HEAVY)
+    done = subprocess.run(command, capture_output=True, encoding="utf-8", check=True, cwd=folder, env=environment)
+    return set(done.stderr.split())
 
 
 async def test_an_idle_bot_has_loaded_nothing_that_only_answers_need(folder: Path) -> None:

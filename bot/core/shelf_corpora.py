@@ -18,7 +18,6 @@ from bot.logger import Logger
 from bot.storage.library import ShelfText, Shelves
 from corpus.corpus import Corpus
 from corpus.errors import CorpusError
-from corpus.indexing.shelf import ensure_shelf
 from corpus.progress import Progress, unseen
 
 log = Logger(__name__)
@@ -129,6 +128,8 @@ class ShelfCorpora:
         self._built[choice.key] = 0.0
         report = partial(self._report, choice.key, time.monotonic())
         try:
+            from corpus.indexing.shelf import ensure_shelf  # only where there are added texts
+
             file = await ensure_shelf(self._base.file, choice.key, contents, choice.unused, sentences, report)
             self._built[choice.key] = 1.0
             corpus = await Corpus.open_index(file, transformer=self._base.transformer)

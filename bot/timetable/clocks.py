@@ -7,11 +7,13 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from typing import Final
 from zoneinfo import ZoneInfo
 
-TZDATA: Final = files("tzdata")
+import tzdata  # type: ignore[import-untyped]  # it is data, and has no types.
+
+TZDATA: Final = Path(tzdata.__file__).parent
 """The database of zones that all names and all rules are from."""
 
 _OFFSET: Final = re.compile(

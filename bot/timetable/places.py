@@ -8,12 +8,12 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
-from importlib.resources import files
 from itertools import islice, takewhile
 from operator import attrgetter
+from pathlib import Path
 from typing import Final, NamedTuple
 
-_FOLDER: Final = files(__package__)
+_FOLDER: Final = Path(__file__).parent
 
 # What people call countries, and parts of them, beside the names that GeoNames and CLDR have.
 _OTHER_NAMES: Final = {

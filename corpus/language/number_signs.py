@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Sequence
 from typing import Final
 
 from corpus.language.alternation import phrases
+from corpus.language.lazy_pattern import lazy_pattern
 from corpus.language.tokens import DASHES
 
 _CURRENCY: Final = "[$¢£¤¥฿\u20a0-\u20cf﷼\uff04\uffe1\uffe5]"
 _MINUS: Final = f"[±{DASHES.replace('—', '')}-]"
-_CURRENCY_BEFORE: Final = re.compile(rf"{_CURRENCY}\s?{_MINUS}?$")
-_MINUS_BEFORE: Final = re.compile(rf"(?:^|(?<!\d)\s|[(\[“„«‘\"']){_MINUS}$")
+_CURRENCY_BEFORE: Final = lazy_pattern(rf"{_CURRENCY}\s?{_MINUS}?$")
+_MINUS_BEFORE: Final = lazy_pattern(rf"(?:^|(?<!\d)\s|[(\[“„«‘\"']){_MINUS}$")
 """A dash behind a figure is that of a range, with a space before it or without."""
-_AFTER: Final = re.compile(rf"(?:\s?(?:[%‰°]|{_CURRENCY}(?!\d)))+")
+_AFTER: Final = lazy_pattern(rf"(?:\s?(?:[%‰°]|{_CURRENCY}(?!\d)))+")
 _LONGEST: Final = 5
 """Characters of what is looked at before a number."""
 _NAMES: Final = {

@@ -123,10 +123,13 @@ class Speller:
         slips = typos_allowed(typed)
         if not slips:
             return None
+        words = self._slips_of(typed, slips)
+        if not words:
+            return None  # mostly, and then the library need not be loaded
         from rapidfuzz import process
         from rapidfuzz.distance import OSA
 
-        near = process.extract(typed, self._slips_of(typed, slips), scorer=OSA.distance, score_cutoff=slips, limit=None)
+        near = process.extract(typed, words, scorer=OSA.distance, score_cutoff=slips, limit=None)
         likely = [self._merit(typed, word, distance) for word, distance, _ in near if _is_likely(typed, word)]
         return min(likely)[-1] if likely else None
 
@@ -167,7 +170,9 @@ class Speller:
         if self._letters:
             return self._letters.near(typed, slips)
         lengths = range(len(typed) - slips, len(typed) + slips + 1)
-        return self._vocabulary.of_lengths(lengths, typed, slips, "" if len(typed) >= _LONG else typed[:2])
+        words = self._vocabulary.of_lengths(lengths, typed, slips, "" if len(typed) >= _LONG else typed[:2])
+        letters = frozenset(typed)
+        return [word for word in words if len(letters.difference(word)) <= slips and _may_be(typed, word, slips)]
 
     def _merit(self, typed: str, word: str, distance: float) -> tuple[float, bool, int, str]:
         return distance, word[0] != typed[0], -self._vocabulary.count(word), word
@@ -191,6 +196,20 @@ def letter_mask(word: str) -> int:
     for letter in word:
         mask |= 1 << (ord(letter) & 31)
     return mask
+
+
+def _may_be(typed: str, word: str, slips: int) -> bool:
+    """Whether so few edits may make one of the other: all but so many letters of either half are near their places."""
+    half = len(typed) // 2
+    before, behind = word[: half + slips], word[-(len(typed) - half + slips) :]
+    return len(_without(typed[:half], before)) + len(_without(typed[half:], behind)) <= slips
+
+
+def _without(word: str, letters: str) -> str:
+    """A word without each of the letters, once."""
+    for letter in letters:
+        word = word.replace(letter, "", 1)
+    return word
 
 
 def _is_likely(typed: str, word: str) -> bool:

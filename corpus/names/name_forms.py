@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from enum import IntEnum
 
 from corpus.language.english import STOP_WORDS
+from corpus.language.lazy_pattern import lazy_pattern
 from corpus.language.tokens import folded
 from corpus.names.people import TITLES
 
-_NAME_WORD = re.compile(r"[^\W\d_](?:[^\W\d]|[.'’-])*")
+_NAME_WORD = lazy_pattern(r"[^\W\d_](?:[^\W\d]|[.'’-])*")
 _NO_NAME_WORDS = """
 agreed amazing amen anon anonymous answer applause article aufgabe author awesome beautiful beispiel best book
 breaking brilliant caption check cheers citation claim class comment context correct course deep details discuss
@@ -86,7 +87,7 @@ _SURELY_GIVEN = GIVEN_NAMES - frozenset(_ALSO_WORDS.split())
 """First names that are no other words."""
 _LINK_WORDS = "& about against and but by for from in like of on or than to under versus vs with without"
 _LINKS = frozenset(_LINK_WORDS.split())
-_JOINT = re.compile(r"\s*[/&,+]\s*|\s+(?:and|or|und|oder|et|ou|y|o|и|или)\s+", re.IGNORECASE)
+_JOINT = lazy_pattern(r"\s*[/&,+]\s*|\s+(?:and|or|und|oder|et|ou|y|o|и|или)\s+", re.IGNORECASE)
 _PARTICLES = frozenset(("&", "and", "de", "la", "of", "the", "von", "van", "der", "den", "bin", "al"))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from corpus.language.lazy_pattern import lazy_pattern
 from corpus.language.negations import NEGATIONS
 from corpus.language.number_signs import unit_in_words
 from corpus.language.numbers import number_at_start
@@ -14,12 +15,12 @@ from corpus.text_model import Paragraph
 _GOVERNING = NEGATIONS | {"if", "unless", "lest", "whether", "either", "neither"}
 _NEAR = 30  # characters beside a place, in which the rest of a number is
 _MARKS = " ,.()“”\"‘’'"
-_THAT = re.compile(r"\bthat\W*$", re.IGNORECASE)
+_THAT = lazy_pattern(r"\bthat\W*$", re.IGNORECASE)
 """The end of a report, which few clauses have: to look for its verb takes a hundred times as long."""
-_REPORT = re.compile(rf"\b{REPORTING_VERB}\b[^,;:]*\bthat\W*$", re.IGNORECASE)
-_ENDS = re.compile(r"[;:—]|, ?(?:but|yet)\b", re.IGNORECASE)
+_REPORT = lazy_pattern(rf"\b{REPORTING_VERB}\b[^,;:]*\bthat\W*$", re.IGNORECASE)
+_ENDS = lazy_pattern(r"[;:—]|, ?(?:but|yet)\b", re.IGNORECASE)
 """Where what was said before governs no longer: “we have no hope, but …”."""
-_LIMIT = re.compile(r"(?:only )?(?:if|unless|except|provided|so long as|as long as)\b", re.IGNORECASE)
+_LIMIT = lazy_pattern(r"(?:only )?(?:if|unless|except|provided|so long as|as long as)\b", re.IGNORECASE)
 
 
 def governing_words_before(paragraph: Paragraph, start: int) -> str:

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 
 from corpus.calendar import DateQuery
 from corpus.language.division_words import KINDS
+from corpus.language.lazy_pattern import lazy_pattern
 from corpus.language.tokens import folded, tokens
 from corpus.names.attribution_patterns import DIVISION
 from corpus.names.attributions import Attribution
 from corpus.reference import ParagraphRange, Reference, number_in_figures
 from corpus.text_model import Text
 
-_LOCATOR = re.compile(r"[\s,:(\[]+(?:(?:pp?|S)\.? ?|pages? )?\d[\d\s,.:pS–-]{0,20}[a-z]?[)\]]*$")
+_LOCATOR = lazy_pattern(r"[\s,:(\[]+(?:(?:pp?|S)\.? ?|pages? )?\d[\d\s,.:pS–-]{0,20}[a-z]?[)\]]*$")
 """After the name of a book's author, its year and page."""
-_FIGURES = re.compile("[0-9]{1,4}|[IVXLivxl]{1,7}")
+_FIGURES = lazy_pattern("[0-9]{1,4}|[IVXLivxl]{1,7}")
 _ALWAYS_KNOWN = ("chapter", "act", "scene", "canto")
 """Divisions that a text has none of where it says nothing of them."""
 

@@ -8,15 +8,17 @@ from collections.abc import Collection, Iterable, Iterator
 from itertools import pairwise
 from typing import Final
 
-_OWN_STOP: Final = re.compile(
+from corpus.language.lazy_pattern import lazy_pattern
+
+_OWN_STOP: Final = lazy_pattern(
     r"[\u3002\uff01\uff1f\uff61\u0964\u0965\u061f\u06d4\u0589\u1362\u17d4\u104b]+[”’»」』\uff09)\]》〉\"']*"
 )
 """Where a sentence ends in Chinese, Japanese, Arabic and the scripts of India: by marks that no other uses."""
-_ITEM: Final = re.compile(r"\s*\(?[0-9]{1,3}\.\s*")
-_INNER_STOP: Final = re.compile(
+_ITEM: Final = lazy_pattern(r"\s*\(?[0-9]{1,3}\.\s*")
+_INNER_STOP: Final = lazy_pattern(
     r"(?<![\w.'’-])([a-z]{2,})\.[”’\"')\]]*\s+(?=[“‘\"'(\[„«»\u201a\u2039\u203a]?[A-Z][\w’']*[^\W.])"
 )
-_SMALL_WORD: Final = re.compile(r"(?<![\w.'’-])([a-z]{2,})(?![\w'’-])(\.)?")
+_SMALL_WORD: Final = lazy_pattern(r"(?<![\w.'’-])([a-z]{2,})(?![\w'’-])(\.)?")
 _SURE: Final = 3  # times as often a word may end a sentence as it is within one
 NO_ABBREVIATIONS: Final = frozenset(
     """
@@ -29,14 +31,14 @@ NO_ABBREVIATIONS: Final = frozenset(
     """.split()  # noqa: SIM905 - a list of a hundred words, one a line, is no easier to read.
 )
 """Common words that nupunkt takes for abbreviations, for texts too short to tell."""
-_DAY: Final = re.compile(r"(?<!\w)[0-9]{1,2}\.\s+$")
-_MONTH: Final = re.compile(
+_DAY: Final = lazy_pattern(r"(?<!\w)[0-9]{1,2}\.\s+$")
+_MONTH: Final = lazy_pattern(
     r"(?:Jan(?:uar|\.)|Jänner|Feb(?:ruar|\.)|März|April|Mai|Juni|Juli|Aug(?:ust|\.)|Sept?(?:ember|\.)|Okt(?:ober|\.)|"
     r"Nov(?:ember|\.)|Dez(?:ember|\.)|Jahrhundert)"
 )
-_CLOSERS: Final = re.compile(r"[”’»\u203a」』)\]\"']+(?!\w)")
-_STOPPED: Final = re.compile(r"[.!?…](?:[^\S\n]?[”’»\u203a」』)\]\"'])*\s*$")
-_SAID: Final = re.compile(r"[—–-]?\s*[^\W\d_]")
+_CLOSERS: Final = lazy_pattern(r"[”’»\u203a」』)\]\"']+(?!\w)")
+_STOPPED: Final = lazy_pattern(r"[.!?…](?:[^\S\n]?[”’»\u203a」』)\]\"'])*\s*$")
+_SAID: Final = lazy_pattern(r"[—–-]?\s*[^\W\d_]")
 """What goes on after a quotation with a stop of its own: “— сказал он”, “demanda-t-il”."""
 _NEAR: Final = 20  # characters on either side of a place that say whether a sentence ends there
 

@@ -67,6 +67,22 @@ def test_near_words_begin_alike_or_look_alike() -> None:
     assert SPELLER.suggest("gunpoint", 5) == ("gunpowder",)  # they have most of the beginning in common
 
 
+SLIP = st.tuples(st.integers(0, 11), st.integers(0, 2), st.text("abcdef", max_size=2))
+"""A place, how many letters are left out there, and what is typed instead."""
+
+
+@given(st.text("abcdef", min_size=5, max_size=11), st.lists(SLIP, min_size=1, max_size=2))
+def test_no_word_that_may_be_meant_is_left_out_before_words_are_compared(
+    typed: str, slips: list[tuple[int, int, str]]
+) -> None:
+    word = typed
+    for place, left_out, letters in slips:
+        word = word[:place] + letters + word[place + left_out :]
+    allowed = typos_allowed(typed)
+    is_meant = OSA.distance(typed, word) <= allowed and word[:1] in {*typed[:2]}
+    assert (word in Speller(CountedWords({word: 1}))._slips_of(typed, allowed)) >= is_meant
+
+
 async def test_a_stored_vocabulary_spells_as_one_in_memory(corpus: Corpus, monkeypatch: pytest.MonkeyPatch) -> None:
     """Also where words are told apart by their letters before they are compared."""
     index = IndexFile(corpus.file)
