@@ -103,7 +103,7 @@ def completions(typed: str, limit: int = 25) -> Sequence[str]:
     words = plain(typed[:_LONGEST])
     if offset := Offset.read(words):
         return [*offset.places().values()][:limit]
-    within = [place.zone for place in _places() if any(words in name for name in (place.name, *place.countries))]
+    within = [place.zone for place in _places() if words in place.names]
     found = [*_begun(words), *by_abbreviation(words), *familiar_first(within)]
     return [*dict.fromkeys(found or _like(words, limit))][:limit]
 
@@ -113,10 +113,10 @@ class _Unknown(NotUnderstood):
 
 
 class _Place(NamedTuple):
-    """A zone that people live in, and the plain words it is found by."""
+    """A zone that people live in, and the plain words it is found by. `names` has all but its city's, a line each."""
 
     zone: str
-    name: str
+    names: str
     city: str
     countries: tuple[str, ...]
 
@@ -188,8 +188,9 @@ def _country_names() -> Mapping[str, tuple[str, ...]]:
 @cache
 def _places() -> Sequence[_Place]:
     """The zones of all countries, one for each part of a country that has clocks of its own."""
-    zones = ((zone, _country_names()[code]) for code, zone in zones_of_countries())
-    return [*(_Place(zone, plain(zone), _city(zone), names) for zone, names in zones), _Place("UTC", "utc", "utc", ())]
+    zones = [(zone, _country_names()[code]) for code, zone in zones_of_countries()]
+    each = [_Place(zone, "\n".join((plain(zone), *of)), _city(zone), of) for zone, of in zones]
+    return [*each, _Place("UTC", "utc", "utc", ())]
 
 
 def _zones_of(words: str) -> Sequence[str]:
