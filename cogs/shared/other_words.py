@@ -67,7 +67,7 @@ def without_text_name(corpus: Corpus, typed: str, *, in_part: bool = False) -> t
 
     With `in_part`, words that only this text has in its title or its author's name are enough.
     """
-    for link in (" in ", " from ", " by ") if len(typed) <= _LONGEST else ():
+    for link in (" in ", " from ", " by ", " according to ") if len(typed) <= _LONGEST else ():
         about, _, place = without_courtesy(typed).rpartition(link) if link in typed else ("", "", "")
         if not about.strip():
             continue

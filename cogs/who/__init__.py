@@ -15,7 +15,7 @@ from cogs.event.replies import event_parts, event_reply, with_remark
 from cogs.shared.asker import refuse_exclusion
 from cogs.shared.cyrillic_names import in_english
 from cogs.shared.lists import MENU, Page, fits_button, page_buttons, page_number, paginate, shortened
-from cogs.shared.other_words import without_markup
+from cogs.shared.other_words import without_markup, without_text_name
 from cogs.shared.quotations import partial_search_note, passage_choice, passage_menu, quotes
 from cogs.shared.references import TextId
 from cogs.shared.speakers import about_button
@@ -79,7 +79,9 @@ async def who(ctx: Context, person: str) -> Reply:
             return reply
     refuse_exclusion(person if folded(person).startswith("who ") else f"who {person}")
     killer = killer_asked_for(person, ctx.corpus.finder)
-    found = (killer,) if killer else ctx.corpus.finder.people(person) or _with_office(ctx, person)
+    # In which texts somebody is mentioned is said in any case.
+    alone = without_text_name(ctx.corpus, person, in_part=True)[0]
+    found = (killer,) if killer else ctx.corpus.finder.people(alone) or _with_office(ctx, alone)
     if len(found) == 1:
         return person_reply(ctx, found[0])
     if found:

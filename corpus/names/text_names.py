@@ -29,8 +29,8 @@ class TextNames:
 
     def only_with(self, words: str) -> str | None:
         """The id of the one text that has all the words, in any form, in its title or its author's name."""
-        wanted = {one.stem for one in content_words(words) if one.word.isalpha()}
-        found = [self._by_stem.get(stem, frozenset()) for stem in wanted]
+        wanted = {one.stem for one in content_words(words)}
+        found = [self._by_stem.get(stem, frozenset()) for stem in wanted if not any(map(str.isdigit, words))]
         texts = frozenset.intersection(*found) if found else frozenset()
         return next(iter(texts)) if len(texts) == 1 else None
 

@@ -178,6 +178,7 @@ async def test_reading_takes_words_that_only_one_text_is_called_by(ask: Ask, typ
     assert shown(await ask(f"/read {typed} chapter 2")) == {MORNING, "winter 5"}
     assert shown(await ask(f"/quote {typed} 4.1")) == {MORNING}
     assert "winter 1" in shown(await ask("/read mary example"))
+    assert "5 paragraphs" in (await ask(f"/read {typed} 99")).error
 
 
 @pytest.mark.parametrize("typed", ["chapter 2", "the second chapter", "2nd chapter", "the morning after"])

@@ -390,6 +390,11 @@ async def test_a_page_past_the_end_is_the_last(press: Press) -> None:
     assert (await press("who.mentions", "trotsky 0")).title == "Leon Trotsky: mentions 1–10 of 65"
 
 
+@pytest.mark.parametrize("typed", ["Lenin in the article", "lenin in speech", "Comrade Lenin from the speech"])
+async def test_a_text_behind_a_name_is_no_part_of_it(ask: Ask, typed: str) -> None:
+    assert (await ask(f"/who {typed}")).title == "Vladimir Lenin"
+
+
 async def test_of_several_names_each_is_offered(ask: Ask) -> None:
     for typed in ("Lenin and Stalin", "Lenin, Stalin", "Lenin & Stalin", "was Lenin and Stalin", "Lenin/Stalin?"):
         reply = await ask(f"/who {typed}")
