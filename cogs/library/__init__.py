@@ -163,13 +163,21 @@ async def _own_texts(ctx: Context, typed: str) -> Sequence[Choice]:
 async def library_remove(ctx: Context, text: str) -> Reply:
     """Remove a text that was added here."""
     texts = {one.text_id: one for one in await library_of(ctx).shelves.texts(_owner(ctx))}
-    found = texts.get(text.strip().lower())
+    wanted = text.strip().casefold()
+    found = next((one for one in texts.values() if wanted in (one.text_id, one.title.casefold())), None)
     if found is None:
         known = f"Added here: {and_list(texts)}." if texts else "Nothing was added here yet."
-        raise UserError(f"Only texts that were added here can be removed. {known}")
+        raise UserError(f"Only texts that were added here can be removed. {known}", await _leaving_aside(ctx, wanted))
     sentence = f"Remove {found.title} ({plural(found.words, 'word')}) from this server? Its references stop working."
     buttons = (Button("Remove it", "library.remove", found.text_id, "danger"),)
     return Reply("Remove a text", (Prose(sentence),), buttons, private=True)
+
+
+async def _leaving_aside(ctx: Context, text_id: str) -> tuple[Button, ...]:
+    """What can be done about a text that comes from elsewhere, if it is in use."""
+    library, owner = library_of(ctx), _owner(ctx)
+    in_use = set(await library.available(owner)) - (await library.choice(owner)).unused
+    return (Button(f"Stop using {text_id}", "library.use", text_id),) if text_id in in_use else ()
 
 
 @action("library.remove", replaces=True, admin=True)

@@ -184,6 +184,20 @@ async def test_remove_asks_first(app: App, ctx: Context, ask: Ask, press: Press)
     assert "Nothing was added here yet." in (await ask("/library remove bread-queue")).error
 
 
+async def test_a_text_is_removed_by_its_title_too(app: App, ctx: Context, ask: Ask) -> None:
+    await add(app, ctx)
+    assert "Remove The Bread Queue (53 words)" in repr(await ask("/library remove the bread queue"))
+
+
+async def test_a_text_from_elsewhere_can_be_left_aside_instead(ask: Ask, press: Press) -> None:
+    reply = await ask("/library remove Article")
+    assert "Only texts that were added here can be removed." in reply.error
+    (way,) = reply.buttons
+    assert way.label == "Stop using article"
+    assert "Not in use: article." in repr(await press(way.action, way.value))
+    assert not (await ask("/library remove article")).buttons
+
+
 async def test_a_removed_text_leaves_no_number_to_other_words(app: App, ctx: Context, ask: Ask, press: Press) -> None:
     await add(app, ctx)
     before = [one.words for one in (await ask("/read bread-queue")).quotes()]
