@@ -33,7 +33,7 @@ class QuotationChecker:
     def __init__(self, index: TokenIndex, finder: Finder) -> None:
         self._index, self._finder = index, finder
         attributions = AttributionReader(index.texts, finder)
-        self._extractor, self._is_known = Extractor(attributions), attributions.is_known
+        self._extractor, self._attributions = Extractor(attributions), attributions
 
     def check(self, message: str, speaker: str = "") -> tuple[CheckedQuotation, ...]:
         """Each quotation with its verdict, in order. `speaker` is said to have said them all.
@@ -81,7 +81,7 @@ class QuotationChecker:
         """The verdicts on what a message quotes. Where a reading of it was not looked at whole, they say so."""
         checker = ClaimChecker(self._index, self._finder, speaker, block)
         with work_budget() as budget:
-            found = MessageReading(checker, self._extractor, extraction, self._is_known).likeliest()
+            found = MessageReading(checker, self._extractor, extraction, self._attributions).likeliest()
         for claim, verdict in found:
             checked = CheckedQuotation(claim.with_words_beside(extraction.message), verdict)
             yield uncertain(checked) if budget.ran_out else checked

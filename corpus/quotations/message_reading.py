@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
-from corpus.names.attributions import Attribution
+from corpus.names.attributions import Attribution, AttributionReader
 from corpus.quotations.checked_quotation import CheckedQuotation, is_found
 from corpus.quotations.claim_checker import ClaimChecker
 from corpus.quotations.extract import Claim, Extraction, Extractor
@@ -17,13 +15,13 @@ from corpus.quotations.unknown_names import is_name_within_clause, is_word_for_n
 
 
 class MessageReading:
-    """What one message quotes, or one block of it. `is_known` tells the names of people in the notes."""
+    """What one message quotes, or one block of it. `reader` knows the people of the notes."""
 
     def __init__(
-        self, checker: ClaimChecker, extractor: Extractor, extraction: Extraction, is_known: Callable[[str], bool]
+        self, checker: ClaimChecker, extractor: Extractor, extraction: Extraction, reader: AttributionReader
     ) -> None:
         self._checker, self._extractor = checker, extractor
-        self._extraction, self._is_known = extraction, is_known
+        self._extraction, self._reader = extraction, reader
 
     def likeliest(self) -> tuple[CheckedQuotation, ...]:
         """The verdicts on what the message quotes, in order."""
@@ -68,9 +66,9 @@ class MessageReading:
             return False
         if is_name_within_clause(index, unframed, extraction.message):
             return True
-        if is_word_for_name(index, unframed, extraction.message, self._is_known):
+        if is_word_for_name(index, unframed, extraction.message, self._reader):
             return True
-        if whole.speaker and not self._is_known(whole.speaker):
+        if whole.speaker and not self._reader.is_known(whole.speaker):
             return is_changed_frame(index, unframed, extraction.message)
         return is_altered_beside(index, unframed, extraction.message)
 
@@ -87,7 +85,7 @@ class MessageReading:
             return None
         checked = self._checker.check(claim)
         index, message = self._checker.index, everything.claim.words
-        if not self._is_known(claim.speaker) and is_changed_frame(index, checked, message):
+        if not self._reader.is_known(claim.speaker) and is_changed_frame(index, checked, message):
             return None
         if is_altered_beside(index, checked, message):
             return None
@@ -95,7 +93,7 @@ class MessageReading:
 
     def _marked(self, unframed: CheckedQuotation) -> tuple[CheckedQuotation, ...]:
         """What the message marks as quoted; where it marks nothing, what is left without what leads to it."""
-        words = UnframedWords(self._checker, self._extractor, self._extraction, self._is_known)
+        words = UnframedWords(self._checker, self._extractor, self._extraction, self._reader)
         quoted = [one for one in self._extraction.quoted if self._checker.count_words(one.words)]
         if not quoted:
             return (words.likeliest(unframed),)

@@ -69,7 +69,8 @@ BESIDE_SENTENCES: Final = (
     OpenFrame("according to karl marx …", rf"{_PER}\s+{_NAME}\s+(?=\S)"),
     OpenFrame(
         "What is said about karl marx\n\n…",
-        rf"(?:[^\n.!?…:]{{1,60}}\s)?(?!{_VERB}\s){_NAME}(?:\s+{_VERB})?[ \t]*\n[ \t]*\n\s*(?=\S)",
+        r"(?=[^\n.!?…:]{1,120}\n[ \t]*\n)(?:[^\n]{1,60}\s)?"
+        rf"(?!{_VERB}\s){_NAME}(?:\s+{_VERB})?[ \t]*\n[ \t]*\n\s*(?=\S)",
         NameForm.SINGLE,
         needs_name=False,
     ),

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import suppress
 from itertools import islice
 from typing import NamedTuple
 
 from corpus.errors import OutOfTime
+from corpus.names.attributions import AttributionReader
 from corpus.quotations.checked_quotation import CheckedQuotation, is_found
 from corpus.quotations.claim_checker import ClaimChecker
 from corpus.quotations.extract import Claim, Extraction, Extractor
@@ -30,10 +31,10 @@ class UnframedWords:
     """Looks for a text's words in a message by taking off what may be a frame: then what was taken off is one."""
 
     def __init__(
-        self, checker: ClaimChecker, extractor: Extractor, extraction: Extraction, is_known: Callable[[str], bool]
+        self, checker: ClaimChecker, extractor: Extractor, extraction: Extraction, reader: AttributionReader
     ) -> None:
         self._checker, self._extractor = checker, extractor
-        self._extraction, self._is_known = extraction, is_known
+        self._extraction, self._reader = extraction, reader
 
     def with_marks(self) -> CheckedQuotation | None:
         """A quotation that has marks of its own, and nothing that parts it from its frame: “per marx he said “…””."""
@@ -97,7 +98,7 @@ class UnframedWords:
         if not is_found(checked) or checked.verdict.before:
             return False
         index, message = self._checker.index, self._extraction.message
-        if is_word_for_name(index, checked, message, self._is_known):
+        if is_word_for_name(index, checked, message, self._reader):
             return False
         return not is_changed_frame(index, checked, message) and self._is_cut_right(checked, rest)
 

@@ -6,25 +6,24 @@ import re
 from collections.abc import Callable, Sequence
 
 from corpus.language.tokens import tokens
-from corpus.names.attributions import Attribution
+from corpus.names.attributions import AttributionReader
 from corpus.names.name_forms import NameForm, form_of_name, is_full_name_in_small_letters
 from corpus.quotations.checked_quotation import CheckedQuotation, is_found
-from corpus.quotations.extract import Claim
 from corpus.quotations.parse import is_editorial
 from corpus.quotations.token_index import TokenIndex
 
 _MARKS = tuple("-—–―~:>)]")
 _BEGINNING = tuple("-—–―~:>([")
 _AROUND = "-—–―~:>()[] \t\n.,!?“”\"’'«»"
+_MARKS_OF_TEXT = " “”\"‘’'"
 _PARTS = re.compile(r"[—–―~:\n()\[\]“”\"«»]|(?<=\s)-+(?=\s)")
 """What parts one frame from the next: “war — Lenin (1917)”."""
 _BEHIND = tuple("-—–―~([")
+_NO_WORD = re.compile(r"^\W+|\W+$")
 _AS = re.compile(r"as\s+")
 
 
-def is_word_for_name(
-    index: TokenIndex, checked: CheckedQuotation, message: str, is_known: Callable[[str], bool]
-) -> bool:
+def is_word_for_name(index: TokenIndex, checked: CheckedQuotation, message: str, reader: AttributionReader) -> bool:
     """Whether what was taken for an unknown name is a word where the text has another in the midst of a clause.
 
     Whoever quotes without marks begins and ends where a clause does.
@@ -33,9 +32,10 @@ def is_word_for_name(
     if claim.is_marked or not is_found(checked):
         return False
     before, after = message[: claim.start], message[claim.end :]
-    is_before = _ends_with_word(before, claim.speaker, is_known) and _begins_within_clause(index, checked)
-    is_after = _begins_with_word(after, claim.speaker, is_known) or _names_nobody(after, claim)
-    return is_before or (is_after and _ends_within_clause(index, checked))
+    if _begins_within_clause(index, checked) and _ends_with_word(before, claim.speaker, reader.is_known):
+        return True
+    is_after = _ends_within_clause(index, checked)
+    return is_after and (_names_nobody(after, reader) or _begins_with_word(after, claim.speaker, reader.is_known))
 
 
 def is_name_within_clause(index: TokenIndex, checked: CheckedQuotation, message: str) -> bool:
@@ -55,7 +55,7 @@ def _ends_with_word(before: str, speaker: str, is_known: Callable[[str], bool]) 
     if _may_be_words(speaker, is_known) and _keys(before)[-len(name) :] == name:
         return True
     *_, last = _PARTS.split(before.rstrip(_AROUND))
-    return before.rstrip()[-1:] in _MARKS and _may_be_words(last.strip(_AROUND), is_known)
+    return before.rstrip()[-1:] in _MARKS and _may_be_words(_NO_WORD.sub("", last), is_known)
 
 
 def _begins_with_word(after: str, speaker: str, is_known: Callable[[str], bool]) -> bool:
@@ -63,15 +63,15 @@ def _begins_with_word(after: str, speaker: str, is_known: Callable[[str], bool])
     name, words = _keys(speaker), after.strip(_AROUND)
     if _may_be_words(speaker, is_known) and _keys(_AS.sub("", words))[: len(name)] == name:
         return True
-    first = _PARTS.split(words)[0].strip(_AROUND)
+    first = _NO_WORD.sub("", _PARTS.split(words)[0])
     return after.lstrip()[:1] in _BEGINNING and _may_be_words(first, is_known)
 
 
-def _names_nobody(after: str, claim: Claim) -> bool:
+def _names_nobody(after: str, reader: AttributionReader) -> bool:
     """Whether a dash or a bracket behind a quotation leads to no name, date, title or note: “— never in the West”."""
     words = after.strip(_AROUND)
     leads = after.lstrip()[:1] in _BEHIND and any(map(str.isalpha, words)) and not is_editorial(words)
-    return leads and claim.attribution == Attribution()
+    return leads and not reader.read(_PARTS.split(words)[0])
 
 
 def _may_be_words(name: str, is_known: Callable[[str], bool]) -> bool:
@@ -82,12 +82,12 @@ def _may_be_words(name: str, is_known: Callable[[str], bool]) -> bool:
 
 def _begins_within_clause(index: TokenIndex, checked: CheckedQuotation) -> bool:
     first = checked.verdict.spans[0]
-    return index.paragraph(first).words[: first.start].rstrip()[-1:].isalnum()
+    return index.paragraph(first).words[: first.start].rstrip(_MARKS_OF_TEXT)[-1:].isalnum()
 
 
 def _ends_within_clause(index: TokenIndex, checked: CheckedQuotation) -> bool:
     last = checked.verdict.spans[-1]
-    return index.paragraph(last).words[last.end :].lstrip(" ’'")[:1].isalnum()
+    return index.paragraph(last).words[last.end :].lstrip(_MARKS_OF_TEXT)[:1].isalnum()
 
 
 def _keys(words: str) -> Sequence[str]:
