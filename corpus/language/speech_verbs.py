@@ -26,10 +26,13 @@ quote, quotes, quoted, quoting, cite, cites, cited, citing, zitiert, zitierte, c
 """)
 OPINION_VERBS = phrases("think, thinks, thought, believe, believes, believed")
 _OTHER_REPORTING_VERBS = phrases("""
-suppose, supposes, supposed, imagine, imagines, imagined, hope, hopes, hoped, fear, fears, feared, deny, denies, denied,
+suppose, supposes, supposed, imagine, imagines, imagined, hope, hopes, hoped, fear, fears, feared,
 insist, maintain, maintains, maintained, conclude, concludes, concluded, promise, promises, promised, predict, predicts,
 predicted, suggest, suggests, suggested, admit, admits, admitted, explain, explains, explained
 """)
+DENYING_VERBS = phrases(
+    "deny, denies, denied, doubt, doubts, doubted, refute, refutes, refuted, dispute, disputes, disputed"
+)
 REPORTING_VERBS = (*SPEECH_VERBS, *OPINION_VERBS, *_OTHER_REPORTING_VERBS)
 ADVERBS = phrases("once, also, famously, really, actually, ever, reportedly, allegedly, supposedly, apparently, later")
 
@@ -44,5 +47,7 @@ QUOTING_VERB = any_of(QUOTING_VERBS)
 OPINION_VERB = any_of(OPINION_VERBS)
 REPORTING_VERB = any_of(REPORTING_VERBS)
 """A pattern for a verb before “that”: “Trotsky said that”, “he promises that”."""
+DENYING_VERB = any_of(DENYING_VERBS)
+"""The same of one with which somebody says that it is not so: “Trotsky denied that”."""
 ADVERB = any_of(ADVERBS)
 """A pattern for a word between a name and a verb: “Trotsky once said”."""

@@ -8,7 +8,7 @@ from corpus.language.lazy_pattern import lazy_pattern
 from corpus.language.negations import NEGATIONS
 from corpus.language.number_signs import unit_in_words
 from corpus.language.numbers import number_at_start
-from corpus.language.speech_verbs import REPORTING_VERB
+from corpus.language.speech_verbs import DENYING_VERB, REPORTING_VERB
 from corpus.language.tokens import tokens
 from corpus.text_model import Paragraph
 
@@ -17,7 +17,7 @@ _NEAR = 30  # characters beside a place, in which the rest of a number is
 _MARKS = " ,.()“”\"‘’'"
 _THAT = lazy_pattern(r"\bthat\W*$", re.IGNORECASE)
 """The end of a report, which few clauses have: to look for its verb takes a hundred times as long."""
-_REPORT = lazy_pattern(rf"\b{REPORTING_VERB}\b[^,;:]*\bthat\W*$", re.IGNORECASE)
+_REPORT = lazy_pattern(rf"\b(?:{REPORTING_VERB}|{DENYING_VERB})\b[^,;:]*\bthat\W*$", re.IGNORECASE)
 _ENDS = lazy_pattern(r"[;:—]|, ?(?:but|yet)\b", re.IGNORECASE)
 """Where what was said before governs no longer: “we have no hope, but …”."""
 _LIMIT = lazy_pattern(r"(?:only )?(?:if|unless|except|provided|so long as|as long as)\b", re.IGNORECASE)

@@ -28,9 +28,11 @@ from corpus.quotations.frame_patterns import (
     OPEN_MARK,
     ORAL,
     OTHER_CLAUSE,
+    PARTS_OF_QUOTING_VERBS,
     QUOTES_WHOM,
     REPORTED,
     SPOKEN,
+    STATES_OTHERWISE,
     TURN,
     VERB_FIRST,
     FramePattern,
@@ -135,7 +137,7 @@ class FrameReader:
 
     def _in_clause(self, clause: str) -> Attribution | None:
         """Who speaks by the last verb of speech in a clause: “In 1917 Trotsky told the Congress”."""
-        quoted = QUOTES_WHOM.search(clause)
+        quoted = QUOTES_WHOM.search(clause) if any(part in clause for part in PARTS_OF_QUOTING_VERBS) else None
         if quoted and not SPOKEN.search(quoted["name"]):
             return self._read(quoted["name"], alone=True)
         *_, verb = [None, *SPOKEN.finditer(clause)]
@@ -213,7 +215,7 @@ class FrameReader:
     def reported(self, words: str) -> BareQuotation | None:
         """The words after “Trotsky said that”, where a message begins so."""
         match = REPORTED.match(words[: 2 * AROUND])
-        if match is None:
+        if match is None or STATES_OTHERWISE.search(match[0]):
             return None
         attribution = (
             Attribution() if match["pronoun"] else self._read(match["name"], form=NameForm.LOWER_CASE, alone=True)

@@ -14,6 +14,7 @@ from typing import TypeVar
 import pytest
 
 from corpus.corpus import Corpus
+from corpus.language.speech_verbs import DENYING_VERBS
 from corpus.quotations.checked_quotation import is_found
 from tests.corpus.slices import some_slices, stands
 from tests.samples import EVERYTHING, one_in
@@ -213,3 +214,27 @@ async def test_the_last_point_of_a_list_is_no_signature(corpus: Corpus, dash: st
 async def test_a_frame_that_is_like_the_texts_own_is_none_of_its_words(corpus: Corpus, message: str) -> None:
     (checked,) = corpus.quotation_checker.check(message.format("peace can be attained only through a coalition"))
     assert is_found(checked)
+
+
+@pytest.mark.parametrize(
+    "frame",
+    [
+        *(f"Trotsky {verb} that {{}}" for verb in DENYING_VERBS),
+        "Trotsky said it is not true that {}",
+        "Trotsky said it was a lie that {}",
+        "Trotsky wrote it is wrong that {}",
+        "He said there is no doubt that {}",
+        "Trotsky said nobody believes that {}",
+        "Trotsky says I doubt that {}",
+        "Trotsky didn't say that {}",
+        "Trotsky said it is possible that {}",
+        "is it true that Trotsky denied that {}",
+        "Karl Marx said It is false that {}",
+    ],
+)
+async def test_what_somebody_is_said_to_deny_or_to_doubt_is_not_confirmed(corpus: Corpus, frame: str) -> None:
+    for words in (
+        "our whole hope is that our revolution will kindle a European revolution",
+        "he built an army of five million people from scratch",
+    ):
+        assert not any(map(is_found, corpus.quotation_checker.check(frame.format(words)))), words
