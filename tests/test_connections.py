@@ -62,19 +62,46 @@ def test_it():
 """
 
 
-def test_what_a_module_forgets_fails_there_and_not_in_the_next(tmp_path: Path) -> None:
-    (tmp_path / "test_first.py").write_text(FORGETFUL)
-    (tmp_path / "test_second.py").write_text(CAREFUL)
+KEEPING = """
+import socket
+import sys
+
+def test_it():
+    sys.kept = [socket.socket()]
+    sys.kept.append(sys.kept)
+"""
+DROPPING = """
+import sys
+
+def test_it():
+    del sys.kept
+"""
+
+
+def run(folder: Path, first: str, second: str) -> subprocess.CompletedProcess[str]:
+    """Two modules of tests, one after the other, in a run of their own."""
+    (folder / "test_first.py").write_text(first)
+    (folder / "test_second.py").write_text(second)
     command = [sys.executable, "-m", "pytest", "-q", "-W", "error", "-p", "tests.connections", "-p", "no:cacheprovider"]
     environment = surroundings(PYTEST_DISABLE_PLUGIN_AUTOLOAD="1")
-    done = subprocess.run(
-        [*command, str(tmp_path)],
+    return subprocess.run(
+        [*command, str(folder)],
         capture_output=True,
         encoding="utf-8",
         check=False,
-        cwd=tmp_path,
+        cwd=folder,
         env=environment,
         timeout=60,
     )
+
+
+def test_what_a_module_forgets_fails_there_and_not_in_the_next(tmp_path: Path) -> None:
+    done = run(tmp_path, FORGETFUL, CAREFUL)
     assert "ERROR test_first.py::test_it - " in done.stdout
     assert "test_second.py::test_it - " not in done.stdout
+
+
+def test_what_outlives_its_module_and_is_forgotten_later_fails_the_last_test(tmp_path: Path) -> None:
+    done = run(tmp_path, KEEPING, DROPPING)
+    assert "ERROR test_second.py::test_it - " in done.stdout
+    assert "ResourceWarning: unclosed <socket" in done.stdout
