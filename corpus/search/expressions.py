@@ -33,7 +33,7 @@ class AndQuery(Struct, frozen=True):
     parts: tuple[Expression, ...]
 
 
-class OrQuery(Struct, frozen=True):
+class OrQuery(Struct, frozen=True, cache_hash=True):
     """Any of several expressions."""
 
     parts: tuple[Expression, ...]

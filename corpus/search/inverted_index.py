@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Set
-from functools import reduce
+from functools import lru_cache, reduce
 from operator import and_
 
 from corpus.index_file import IndexFile
@@ -15,13 +15,15 @@ from corpus.language.spelling import words_beginning
 from corpus.language.tokens import Phrase
 from corpus.reference import Reference
 from corpus.search.bm25 import idf, length_norms, term_score
-from corpus.search.expressions import AndQuery, ButNotQuery, Column, Expression, PhraseQuery
+from corpus.search.expressions import AndQuery, ButNotQuery, Column, Expression, OrQuery, PhraseQuery
 from corpus.search.grading import Candidate
 from corpus.search.reader import SentenceReader
 
 _SENTENCES = """
 SELECT id, tag, sentence.text, sentence.paragraph, number, words FROM sentence JOIN source USING (text) ORDER BY id
 """
+
+_KEPT = 500  # terms of which the sentences are known: a quarter of a megabyte
 
 Counts = Mapping[int, int]
 """How often sentences have a phrase, by their ids."""
@@ -43,6 +45,8 @@ class InvertedIndex(SentenceReader):
             self._add("stems", number, candidate.stems)
             self._add("source", number, (tag,))
         self._words = sorted(self._postings["words"])
+        # A term matches the same sentences in each query, and in one it is looked for several times.
+        self._any_of = lru_cache(maxsize=_KEPT)(self._any)
         self._norms = length_norms({number: 2 * len(one.tokens) + 1 for number, (_, one) in self._sentences.items()})
 
     def _add(self, column: Column, number: int, words: Phrase) -> None:
@@ -76,8 +80,12 @@ class InvertedIndex(SentenceReader):
             return self._begun(expression.words) if expression.is_prefix else self._counts(expression).keys()
         if isinstance(expression, ButNotQuery):
             return self._matches(expression.wanted) - self._matches(expression.without)
-        parts = map(self._matches, expression.parts)
-        return _common(parts) if isinstance(expression, AndQuery) else set().union(*parts)
+        if isinstance(expression, OrQuery):
+            return self._any_of(expression)
+        return _common(map(self._matches, expression.parts))
+
+    def _any(self, expression: OrQuery) -> Set[int]:
+        return frozenset[int]().union(*map(self._matches, expression.parts))
 
     def _add_scores(self, expression: Expression, within: Set[int], scores: dict[int, float]) -> None:
         """Adds what each phrase tells, in order, to the scores of some sentences in which it helps them match.
