@@ -25,6 +25,7 @@ _BREAKS = frozenset(",;:.!?…—–()")
 """Where a text has one beside an editor's words, these may be an addition: “its hand [to all]” for “its hand, with”."""
 _ARTICLE_WORDS = "a an the der die das den dem des ein eine einen le la les un une"
 _ARTICLES = frozenset(_ARTICLE_WORDS.split())
+_ENDING = re.compile(r"(?<=[a-z]{3})(?:(?<!s)s|ed|ing|ly)$")
 _EXPLAINS = re.compile(r"i\. ?e\b|that is\b|namely\b|viz\b|d\. ?h\b|c['’]est\b|то есть\b", re.IGNORECASE)
 
 
@@ -130,11 +131,22 @@ def _has_other_word(index: TokenIndex, edge: _Edge) -> bool:
 
 
 def _may_explain(index: TokenIndex, edge: _Edge, said: Sequence[str]) -> bool:
-    """Whether words may say what the word before them means, and the text then goes on: “the soviet [council] of”."""
+    """Whether words may say what the word before them means, and the text then goes on: “the soviet [council] of”.
+
+    What is in the same form may, too, where the text's next word is not: “the classes [estates]” for “classes remain”.
+    """
     is_phrase = said[0] in _ARTICLES or said[0] not in STOP_WORDS
     if edge.inner in PERSONAL_PRONOUNS or is_of_person(index, edge.inner):
         return said[0] in _ARTICLES or edge.bracketed[:1].isupper()
-    return is_phrase and edge.inner not in STOP_WORDS and edge.near[0] in STOP_WORDS - _ARTICLES
+    if not is_phrase or edge.inner in STOP_WORDS:
+        return False
+    return edge.near[0] in STOP_WORDS - _ARTICLES or _ending(said[-1]) == _ending(edge.inner) != _ending(edge.near[0])
+
+
+def _ending(word: str) -> str:
+    """The ending of a plural, a participle or an adverb; something that no word has for others."""
+    found = _ENDING.search(word)
+    return found[0] if found else f" {word}"
 
 
 def _words(words: str) -> list[str]:

@@ -44,6 +44,9 @@ def _cut_before_content_words(corpus: Corpus) -> list[tuple[str, str]]:
     "message",
     [
         f"{HOPE} [war]",
+        "the fundamental interests of the classes [zebra]",
+        "the fundamental interests of the classes [rule] … and the victory goes to the political party",
+        "counter-revolutionary bands and the different [working]",
         f"{HOPE} [son]",  # a pronoun in French, and mir one in German
         f"{HOPE} [mir]",
         *(f"{HOPE} [{word}]" for word in ("on", "ton", "ma", "ta")),
@@ -84,6 +87,9 @@ async def test_a_word_in_the_place_of_the_texts_is_changed(corpus: Corpus, messa
         f"{HOPE} [emphasis added]",
         f"{HOPE} revolution [uprising]",
         "He was the Chairman of the Petrograd Soviet [council]",
+        "Political combinations come and go, but the fundamental interests of the classes [estates]",
+        "the fundamental interests of the classes [social estates] … and the victory goes to the political party",
+        "Trotsky was a man of massive contradictions [opposites]",
         "the victory goes to the political party [ours] that understands",
         "[O]ur whole hope is that our revolution will kindle a European revolution",
     ],
