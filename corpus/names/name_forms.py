@@ -8,26 +8,28 @@ from enum import IntEnum
 
 from corpus.language.english import STOP_WORDS
 from corpus.language.lazy_pattern import lazy_pattern
+from corpus.language.negations import NEGATIONS
 from corpus.language.tokens import folded
 from corpus.names.people import TITLES
 
 _NAME_WORD = lazy_pattern(r"[^\W\d_](?:[^\W\d]|[.'’-])*")
 _NO_NAME_WORDS = """
-agreed amazing amen anon anonymous answer applause article aufgabe author awesome beautiful beispiel best book
-breaking brilliant caption check cheers citation claim class comment context correct course deep details discuss
+agreed amazing amen anon anonymous answer applause article aufgabe author awesome beautiful beispiel best book breaking
+brilliant caption check cheers citation claim class comment context contrary correct course deep details discuss
 discussion edit editor elle emphasis english er evidence exactly example excerpt exercise experts fact fake false
-famous famously favorite favourite find frage friday german google great haha hat headline hello help hey hi
-historians history homework honestly however ibid il incredible indeed inspirational interesting internet italics
-laughter legend lol man meanwhile monday moscow name narrator news nice note okay omg opinion original page paragraph
-passage people perfect petrograd phrase please poll post powerful probably prompt ps quelle question qui quien
-quotation quote quotes read reading reminder reply reportedly reporter respect rt rumor rumour russia russian saturday
-scholars seriously sic sie snippet source sources speaker speech statement stop students sunday teacher text thanks
-thema thought thoughts thread thursday til title today tomorrow topic tradition transcript translated translation
-trivia true tuesday tweet unknown update urgent verify via warning wednesday wer wisdom word words wow writer
+famous famously favorite favourite find frage friday german google great haha hat headline hello help hey hi historians
+history homework honestly however ibid il incredible indeed inspirational interesting internet italics laughter legend
+lol man meanwhile misquotation misquote monday moscow name narrator news nice note okay omg opinion original page
+paragraph passage people perfect petrograd phrase please poll post powerful probably prompt ps quelle question qui
+quien quotation quote quotes read reading reminder reply reportedly reporter respect rt rumor rumour russia russian
+saturday scholars seriously sic sie snippet source sources speaker speech statement stop students sunday teacher text
+thanks thema thought thoughts thread thursday til title today tomorrow topic tradition transcript translated
+translation trivia true tuesday tweet unknown update urgent verify via warning wednesday wer wisdom word words wow
+writer
 yesterday zitat как кто он она они слова цитата что
 als nachdem wahrend weil wenn cuando lorsque mientras quand quando tandis если когда пока хотя
 """
-NO_NAMES = STOP_WORDS | frozenset(_NO_NAME_WORDS.split())
+NO_NAMES = STOP_WORDS | NEGATIONS | frozenset(_NO_NAME_WORDS.split())
 """Words with a capital that are no names where a name may be: remarks, labels, days, nameless people."""
 _LABELS = """
 admin appendix assignment aufgaben back background bild bot chat classmate comments conclusion dad discord document

@@ -61,7 +61,7 @@ PLAIN = (
 NAMES = ("Napoleon", "Winston Churchill", "von Clausewitz", "de Gaulle", "J. Reed", "Comrade Petrov",
          "General Kornilov", "Pravda", "The Times", "NAPOLEON", "Наполеон", "Malcolm X")  # fmt: skip
 NO_NAMES = ("He", "They", "Somebody", "Everybody", "People", "The author", "The speaker", "My teacher", "A friend",
-            "Unknown", "Anonymous")  # fmt: skip
+            "Unknown", "Anonymous", "Nobody", "Niemand", "Никто", "Misquote")  # fmt: skip
 
 
 def some(names: tuple[str, ...], frame: str) -> list[str]:
