@@ -171,7 +171,7 @@ AnyPart = (
 Tone = Literal["good", "caution", "bad"]
 
 
-class Button(Struct, frozen=True):
+class Button(Struct, frozen=True, cache_hash=True):
     """Pressing it calls `action` with `value`.
 
     With `ask`, the platform first asks the presser for a line of text under that label: the action's `typed`.

@@ -7,7 +7,6 @@ from typing import Final, NamedTuple
 
 from corpus.language.alternation import any_of, phrases
 from corpus.language.lazy_pattern import lazy_pattern
-from corpus.language.word_set import word_set
 
 _ASKED: Final = lazy_pattern(
     rf"{any_of(phrases('what, where, how'))}\s+{any_of(phrases('did, does, do, has, had'))}\s+", re.IGNORECASE
@@ -50,7 +49,7 @@ class SpeakerQuestion(NamedTuple):
 def speaker_question(typed: str) -> SpeakerQuestion | None:
     """The question that was typed, or None where it is not one. Whether the name is a speaker's is not known here."""
     words = typed[:_LONGEST].strip(" ?!.")
-    if _IN_QUESTIONS.isdisjoint(word_set(words)):
+    if _IN_QUESTIONS.isdisjoint(words.casefold().split()):
         return None  # most of what is looked up
     asked = _ASKED.match(words)
     rest = words[asked.end() :] if asked else words

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple, Protocol
 
@@ -44,7 +44,7 @@ class LexiconEntry(NamedTuple):
 class LexiconWords(Protocol):
     """The words of a corpus, wherever they are kept."""
 
-    def load(self) -> None:
+    def load(self) -> Collection[str]:
         """Reads all words, which should be few: what the texts lack is not asked for from then on."""
 
     def entry(self, word: str) -> LexiconEntry | None:
@@ -93,10 +93,12 @@ class Lexicon:
         self.facts = lru_cache(maxsize=_KEPT_TERMS)(self._facts_of)
 
     def load(self) -> None:
-        """Reads the words of a small corpus into memory."""
-        self._words.load()
+        """Reads the words of a small corpus into memory, and works out what they stand for."""
+        words = self._words.load()
         self._speller.load()
         self._text_speller.load()
+        for word in words if len(words) < _KEPT_TERMS else ():
+            self._word_term(word)  # or whoever asks for it first would wait, which most questions do of most words
 
     def parse(self, typed: str) -> Query:
         """The query that `typed` is. Typing slips are corrected in words that stand nowhere and for nothing."""

@@ -6,7 +6,7 @@ import re
 import sqlite3
 from array import array
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from functools import lru_cache, partial
 from itertools import pairwise
 
@@ -114,7 +114,7 @@ class StoredWords:
         self.family = word_cache(_KEPT)(self._family)
         self.beginning: Callable[[str], Iterable[str]] = self._beginning
 
-    def load(self) -> None:
+    def load(self) -> Collection[str]:
         rows = self._index.rows("SELECT word, shown, stems, times FROM word ORDER BY word")
         entries = {word: LexiconEntry(word, shown, tuple(keys.split()), times) for word, shown, keys, times in rows}
         counts, families = dict[str, int](), dict[str, tuple[str, ...]]()
@@ -125,6 +125,7 @@ class StoredWords:
         self.times = lambda key: counts.get(key, 0)
         self.family = lambda root_: families.get(root_, ())
         self.beginning = partial(words_beginning, list(entries))
+        return entries.keys()
 
     def _entry(self, word: str) -> LexiconEntry | None:
         rows = self._index.rows("SELECT shown, stems, times FROM word WHERE word = ?", (word,))

@@ -14,7 +14,7 @@ from corpus.index_file import IndexFile
 from corpus.language.english import STOP_WORDS
 from corpus.language.spelling import CountedWords, NearWords, Speller, typos_allowed
 from corpus.search import lexicon_store
-from corpus.search.lexicon_store import StoredVocabulary, StoredWords
+from corpus.search.lexicon_store import StoredVocabulary, StoredWords, read_lexicon
 
 WORDS = {"gunpowder": 1, "coalition": 12, "lieber": 1, "train": 3, "brain": 1, "peasant": 9, "peace": 4, "1917": 2}
 SPELLER = Speller(CountedWords(WORDS))
@@ -109,6 +109,16 @@ def test_words_in_memory_are_those_of_the_index(corpus: Corpus) -> None:
         assert loaded.times(word) == stored.times(word)
         assert loaded.family(word) == stored.family(word)
         assert list(loaded.beginning(word[:3])) == list(stored.beginning(word[:3]))
+    index.close()
+
+
+def test_words_that_were_looked_up_before_anybody_asked_stand_for_the_same(corpus: Corpus) -> None:
+    index = IndexFile(corpus.file)
+    asked, loaded = read_lexicon(index), read_lexicon(index)
+    loaded.load()
+    for (word,) in index.rows("SELECT word FROM word"):
+        assert loaded.parse(word) == asked.parse(word)
+        assert loaded.parse(f"{word} peace") == asked.parse(f"{word} peace")
     index.close()
 
 

@@ -86,7 +86,7 @@ class BlockWriter(Struct):
             if isinstance(part, Note):
                 accent = None  # what the editors add is in no text's box
             for block in self._part(part, accent):
-                yield from _under(above, block)
+                yield from _under(above, block) if above else (block,)
                 above = ""
         yield from _alone(above, accent)
 

@@ -27,8 +27,14 @@ _AT_A_LINES_START = re.compile(
 )
 
 
+_RUN = re.compile(r"\S[^\n]*\S|\S")
+"""What is on one line, without the white space around it."""
+
+
 def escape(text: str) -> str:
     """Markup that shows the text literally, wherever on a line it begins."""
+    if text.isalnum():
+        return text  # as most words are that are marked
     return _AT_A_LINES_START.sub(_escape_match, _ANYWHERE.sub(_escape_match, text))
 
 
@@ -62,7 +68,7 @@ def _bold_runs(text: str, marks: Iterable[Span], start: int, end: int) -> list[S
     """
     runs: list[Span] = []
     for first, last in spans_within(marks, start, end):
-        runs += [(first + run.start(), first + run.end()) for run in re.finditer(r"\S[^\n]*\S|\S", text[first:last])]
+        runs += [(first + run.start(), first + run.end()) for run in _RUN.finditer(text[first:last])]
     return runs
 
 

@@ -34,7 +34,7 @@ def text_markup(part: AnyPart) -> Iterator[str]:
         case Prose():
             return split_markup(tidy(part.words).strip(), _ROOM)
         case Quote():
-            return iter(_kept_quotation(part))
+            return _quotation(part) if part.marks else iter(_kept_quotation(part))
         case Correction():
             return _correction(part)
         case Note():
