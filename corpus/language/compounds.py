@@ -9,7 +9,7 @@ from corpus.language.alternation import phrases
 from corpus.language.tokens import folded
 
 _PARTED = re.compile(r"[\s-]+|(?<=[^\W\d_])\.")
-_ORDINAL = re.compile(r"([0-9]+)(?:st|nd|rd|th|d)")
+_ORDINAL = re.compile(r"(?<![0-9])([0-9]+)(?:st|nd|rd|th|d)")
 _LIGATURES = (("æ", "ae"), ("œ", "oe")), (("æ", "e"), ("œ", "e"))
 _OTHER_JOINED = frozenset(
     phrases("""

@@ -56,3 +56,9 @@ def test_words_that_are_others_when_they_are_joined_are_not_the_same(phrase: str
 @pytest.mark.parametrize("phrase", ["no where", "in their", "all most", "fear  fully", "him self", "in stead", "a lot"])
 def test_others_are_the_same_with_the_space_left_out(phrase: str) -> None:
     assert are_same_in_print(phrase, phrase.replace(" ", ""))
+
+
+def test_figures_without_an_end_are_compared_in_one_go() -> None:
+    """From each figure on it would take minutes."""
+    assert not are_same_in_print("1" * 200_000, "2" * 200_000)
+    assert are_same_in_print("1" * 200_000 + "d", "1" * 200_000 + "nd")
