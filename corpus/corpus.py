@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, TypeVar
 
 from msgspec import structs
 
-from corpus.date_reading import read_dates
 from corpus.errors import OutOfTime
 from corpus.examples import Example, example
 from corpus.index_file import IndexFile
@@ -190,6 +189,8 @@ class Corpus:
         await self.run(self._load, 0.0)
 
     def _load(self) -> None:
+        from corpus.date_reading import read_dates
+
         give_back_large_arrays()
         self.finder.load()
         self.index.load()

@@ -25,8 +25,8 @@ NOT_WHEN_IDLE = (
     "numpy", "rapidfuzz", "dotenv", "bot.platforms.http_server", "bot.platforms.terminal", "argparse",
     "bot.argument_parser", "bot.library_commands", "bot.store_commands", "cogs.features", "cogs.quote",
     "cogs.daily.delivery", "cogs.quiz.count_work", "cogs.quiz.round_work", "cogs.quiz.questions", "corpus.questions",
-    "corpus.names.finder", "corpus.search.semantic", "corpus.quotations.token_index", "corpus.source",
-    "corpus.indexing.build", "bot.core.library",
+    "corpus.date_reading", "corpus.names.finder", "corpus.search.semantic", "corpus.quotations.token_index",
+    "corpus.source", "corpus.indexing.build", "bot.core.library",
 )  # fmt: skip
 HEAVY = (
     "discord", "slack_bolt", "slack_sdk", "aiohttp", "prompt_toolkit", "wcwidth", "asyncpg", "PIL", "fontpkg",

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from msgspec import Struct
 
 from bot.core.command import Feature
+from corpus.code_digest import digest_of, modules
 
 _CORE = Path(__file__).parent
 
@@ -26,9 +26,4 @@ class FeaturePackage(Struct, frozen=True):
 
 def digest_of_code(*folders: Path) -> str:
     """Of all modules in folders and those below."""
-    digest = hashlib.sha256()
-    for folder in folders:
-        for file in sorted(folder.rglob("*.py")):
-            content = file.read_bytes()
-            digest.update(f"{file.relative_to(folder).as_posix()}\0{len(content)}\0".encode() + content)
-    return digest.hexdigest()
+    return digest_of((folder, file) for folder in folders for file in modules(folder))

@@ -18,6 +18,7 @@ from typing import Final
 import msgspec
 
 from corpus import SHIPPED
+from corpus.code_digest import digest_of, modules
 from corpus.errors import CorpusError, Fault
 from corpus.index_file import IndexFile
 from corpus.note_model import Notes
@@ -101,17 +102,13 @@ def read_notes(index: IndexFile) -> Notes:
 def _hash_of_sources(folder: Path) -> str:
     """Of texts and notes, and of the code that reads them: nobody has to remember to raise a version."""
     sources = [file for below in ("texts", "notes") for file in (folder / below).glob("*.t*")]
-    code = [*sorted(CODE.rglob("*.py")), TABLE / "words.txt"]
-    files = [(CODE, file) for file in code] + [(folder, file) for file in sorted(sources)]
-    digest = hashlib.sha256(sqlite3.sqlite_version.encode())
-    for root, file in files:
-        try:
-            content = file.read_bytes()
-        except OSError as error:
-            raise CorpusError(_unsound(folder, [Fault(file, 0, f"cannot be read: {error.strerror}")])) from error
-        digest.update(f"\0{file.relative_to(root).as_posix()}\0{len(content)}\0".encode())
-        digest.update(content)
-    return digest.hexdigest()[:16]
+    code = [*modules(CODE), str(TABLE / "words.txt")]
+    files = [(CODE, file) for file in code] + [(folder, str(file)) for file in sorted(sources)]
+    try:
+        return digest_of(files, sqlite3.sqlite_version)[:16]
+    except OSError as error:
+        fault = Fault(Path(error.filename or folder), 0, f"cannot be read: {error.strerror}")
+        raise CorpusError(_unsound(folder, [fault])) from error
 
 
 def _unsound(folder: Path, faults: Sequence[Fault]) -> str:
