@@ -26,6 +26,7 @@ _INTERRUPTION = re.compile(
 
 _ENDS = ".!?…"
 _MARKS = "“”„\"«»‘’'"
+_SINGLE = "‘’'"
 
 
 class Claim(NamedTuple):
@@ -63,7 +64,9 @@ class Claim(NamedTuple):
     def is_marked(self) -> bool:
         """Whether quotation marks are around all of it."""
         words = self.words.strip()
-        return len(words) > 1 and words[0] in _MARKS and words[-1] in _MARKS
+        if len(words) < 2 or words[0] not in _MARKS or words[-1] not in _MARKS:
+            return False
+        return (words[0] in _SINGLE) == (words[-1] in _SINGLE)  # “the workers’ ends with an apostrophe
 
     def in_block(self, block: Claim | None) -> Claim:
         """This claim of a block quote, with whose it is said to be beside the block."""

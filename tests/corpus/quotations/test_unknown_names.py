@@ -90,8 +90,11 @@ async def test_a_name_is_one_beside_a_clause_or_marks_or_where_it_is_known(corpu
 
 @pytest.mark.parametrize("name", ["Avilov", "Lenin", "Leon Trotsky"])
 async def test_an_apostrophe_of_more_than_one_owner_ends_no_quotation(corpus: Corpus, name: str) -> None:
-    message = f"He called the Soviet Union a \"degenerated workers' {name}"
-    assert not any(map(is_found, corpus.quotation_checker.check(message)))
+    for words in (
+        "He called the Soviet Union a \"degenerated workers' {}",
+        "“called the Soviet Union a degenerated workers’ {}”",
+    ):
+        assert not any(map(is_found, corpus.quotation_checker.check(words.format(name))))
 
 
 @pytest.mark.parametrize(
