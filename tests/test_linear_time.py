@@ -49,7 +49,7 @@ LARGEST = 40_000
 """Characters of Slack's largest message; Discord's has a tenth of them."""
 CHARACTERS = " \t\n.…,:;!?'\"“”‘’«»-—()[]<>{}*_`~|\\/#@&%=+0a1Zé\u0416\u0301\u200b\u00ad\u00b9👍"
 PAIRED = " .…-'\"“([<*a1\n"
-BEGINNINGS = ("", "[", "(", "<", "“", "> ", "speech ", "1 ", "a\n— ", "a", "/check ")
+BEGINNINGS = ("", "[", "(", "<", "“", "> ", "speech ", "1 ", "a\n— ", "a", "/check ", "|\n")
 
 
 def extractor(corpus: Corpus) -> Extractor:

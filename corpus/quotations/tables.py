@@ -6,7 +6,7 @@ import re
 from itertools import pairwise
 
 _ROW = re.compile(r"[ \t]*\|(?!\|)(.*[^|])\|[ \t]*")
-_RULE = re.compile(r"[ \t]*\|?(?:[ \t]*:?-{2,}:?[ \t]*\|)+(?:[ \t]*:?-{2,}:?)?[ \t]*")
+_RULE = re.compile(r"(?:[ \t]*\|)?(?:[ \t]*:?-{2,}:?[ \t]*\|)+(?:[ \t]*:?-{2,}:?)?[ \t]*")
 _NUMBER = 3  # figures of the number of a row; a year has more
 _CELLS = re.compile(r"(?<!\\)\|")
 

@@ -20,7 +20,7 @@ _PARTS = re.compile(r"[—–―~:\n()\[\]“”\"«»]|(?<=\s)-+(?=\s)")
 """What parts one frame from the next: “war — Lenin (1917)”."""
 _BEHIND = tuple("-—–―~([")
 _NO_WORD = re.compile(r"^\W+|\W+$")
-_AS = re.compile(r"as\s+")
+_AS = re.compile(r"^as\s+")
 
 
 def is_word_for_name(index: TokenIndex, checked: CheckedQuotation, message: str, reader: AttributionReader) -> bool:
