@@ -58,7 +58,7 @@ def page_reply(ctx: Context, start: Reference, through: int | None = None) -> Re
     parts.extend(passage_menu(ctx.corpus, "Quote a paragraph", shown))
     parts.extend(menu("Go to a chapter", "read.page", _chapters(text, first)))
     numbers = f"{first + 1}–{last + 1}" if last > first else f"{first + 1}"
-    title = f"{shortened(text.title, 60)} · {numbers} of {len(text.paragraphs)}"
+    title = f"{shortened(text.title, 60)} · {numbers} of {len(text.paragraphs):,}"
     return Reply(title, tuple(parts), _page_buttons(text, first, last), text=text.id)
 
 

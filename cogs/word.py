@@ -145,14 +145,16 @@ def _counts(ctx: Context, found: Occurrences) -> str:
     """How often in each text, and in which forms where there are several."""
     by_text = ctx.corpus.token_index.count_by_text(found.positions)
     counts = [(text.name, by_text.get(text.id, 0)) for text in ctx.corpus.texts.values()]
-    shown = [f"{name} {count}" for name, count in counts if count][:TEXTS]
+    shown = [f"{name} {count:,}" for name, count in counts if count][:TEXTS]
     silent = [f"{name} 0" for name, count in counts if not count][: max(0, TEXTS - len(shown))]
     forms = count_forms(ctx.corpus.token_index, found).most_common()
-    said = f"By text: {', '.join([*shown, *silent])}."
+    others = [count for _, count in counts if count][TEXTS:]
+    rest = f", {sum(others):,} in {plural(len(others), 'other text')}" if others else ""
+    said = f"By text: {', '.join([*shown, *silent])}{rest}."
     if len(forms) < 2:
         return said
     more = f", {plural(len(forms) - FORMS, 'more form')}" if len(forms) > FORMS else ""
-    return f"{said}\nBy form: {', '.join(f'{form} {count}' for form, count in forms[:FORMS])}{more}."
+    return f"{said}\nBy form: {', '.join(f'{form} {count:,}' for form, count in forms[:FORMS])}{more}."
 
 
 def _choices(ctx: Context, lines: Sequence[ConcordanceLine]) -> list[Choice]:
@@ -198,4 +200,4 @@ def _in_the_texts(index: TokenIndex, words: Sequence[str]) -> list[str]:
 
 
 def _times(count: int) -> str:
-    return {1: "once", 2: "twice"}.get(count, f"{count} times")
+    return {1: "once", 2: "twice"}.get(count, f"{count:,} times")

@@ -44,7 +44,8 @@ class Page(NamedTuple, Generic[Item]):
         if self.pages == 1:
             return ""
         last = self.start + len(self.items)
-        return f"{self.start + 1}–{last} of {self.total}" if len(self.items) > 1 else f"{last} of {self.total}"
+        of = f"{last:,} of {self.total:,}"
+        return f"{self.start + 1:,}–{of}" if len(self.items) > 1 else of
 
 
 def paginate(items: Sequence[Item], number: int, size: int) -> Page[Item]:

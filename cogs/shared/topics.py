@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
@@ -10,12 +11,16 @@ from bot.core.reply import Choice
 from cogs.shared.lists import MENU
 from corpus.corpus import Corpus
 from corpus.language.date_words import month_number
+from corpus.language.lazy_pattern import lazy_pattern
+from corpus.language.phrasing import and_list
 from corpus.language.tokens import Token, content_words, tokens
 from corpus.names.index import name_stem
 from corpus.note_model import Event, Person
 
 _LONGEST: Final = 40
 """Characters of words that a button carries beside two dates and the number of a page."""
+
+_THE_TEXTS: Final = lazy_pattern(r"\btexts?\b", re.IGNORECASE)
 
 
 class NotedWords(NamedTuple):
@@ -39,6 +44,13 @@ def on_topic(corpus: Corpus, topic: str) -> str:
 def events_of(corpus: Corpus, person: Person) -> list[Event]:
     """The events that concern a person, in order."""
     return [event for event in corpus.notes.events if person.id in event.concerns]
+
+
+def note_scope(corpus: Corpus, note: str) -> str:
+    """The texts of which a note says something, where it calls them “the texts” and there are more; else nothing."""
+    known = corpus.finder.dated_texts
+    names = [text.name for text in corpus.texts.values() if text.id in known]
+    return f"On {and_list(names)}: " if 0 < len(names) < len(corpus.texts) and _THE_TEXTS.search(note) else ""
 
 
 def noted_words(corpus: Corpus, typed: str) -> NotedWords | None:

@@ -16,16 +16,17 @@ from cogs.shared.asker import refuse_exclusion
 from cogs.shared.cyrillic_names import in_english
 from cogs.shared.lists import MENU, Page, fits_button, page_buttons, page_number, paginate, shortened
 from cogs.shared.other_words import without_markup, without_text_name
-from cogs.shared.quotations import partial_search_note, passage_choice, passage_menu, quotes
+from cogs.shared.quotations import passage_choice, quotes
 from cogs.shared.references import TextId
 from cogs.shared.speakers import about_button
-from cogs.shared.topics import events_of
+from cogs.shared.topics import events_of, note_scope
 from cogs.shared.unfinished import refuse_unfinished
+from cogs.who.nobody import nobody_reply, people_menu, person_choice
 from cogs.who.speakers import speaker_reply
-from corpus.errors import NotUnderstood, OutOfTime
+from corpus.errors import NotUnderstood
 from corpus.examples import Example
 from corpus.language.phrasing import and_list, capitalized, plural
-from corpus.language.tokens import content_words, folded, tokens
+from corpus.language.tokens import folded
 from corpus.names.author_questions import author_question, words_question
 from corpus.names.index import folded_words
 from corpus.names.life_questions import killer_asked_for
@@ -59,7 +60,7 @@ _NOTE = 300
 
 
 async def _suggest(ctx: Context, typed: str) -> list[Choice]:
-    return [_person_choice(person) for person in ctx.corpus.finder.suggest_people(typed, MENU)]
+    return [person_choice(ctx.corpus, person) for person in ctx.corpus.finder.suggest_people(typed, MENU)]
 
 
 @command("who", example=Example.PERSON, suggest={"person": _suggest}, person="A name, in any spelling")
@@ -88,7 +89,7 @@ async def who(ctx: Context, person: str) -> Reply:
         return _people_list(ctx, found, person, 1)
     if several := _each_named(ctx, person):
         return _people_list(ctx, several, "", 1)
-    return _author_reply(ctx, person) or await _not_found(ctx, _VERB.sub("", person))
+    return _author_reply(ctx, person) or await nobody_reply(ctx, _VERB.sub("", person))
 
 
 def _each_named(ctx: Context, typed: str) -> list[Person]:
@@ -171,7 +172,8 @@ def person_reply(ctx: Context, person: Person) -> Reply:
     mentions = ctx.corpus.mentions.count_by_text(person)
     events = events_of(ctx.corpus, person)
     life = f"{person.life.replace('-', '–')}. " if person.life else ""
-    parts: list[AnyPart] = [Note(shortened(f"{life}{person.note}", _NOTE))] if life or person.note else []
+    note = f"{life}{note_scope(ctx.corpus, person.note)}{person.note}"
+    parts: list[AnyPart] = [Note(shortened(note, _NOTE))] if note else []
     parts.append(Prose(_counts(ctx, person, mentions, events)))
     for one in _best_passages(ctx, person, mentions):
         parts.extend(quotes(ctx.corpus, one))
@@ -180,9 +182,10 @@ def person_reply(ctx: Context, person: Person) -> Reply:
 
 def _counts(ctx: Context, person: Person, mentions: Mapping[str, int], events: Sequence[Event]) -> str:
     """How often a person is mentioned, and by which texts."""
-    counts = [f"{count} in {ctx.corpus.texts[text].name}" for text, count in mentions.items()]
-    where = f" ({', '.join(counts)})" if 1 < len(counts) <= 3 else f" ({counts[0].partition(' ')[2]})" if counts else ""
-    said = f"Mentioned in {plural(sum(mentions.values()), 'sentence')}{where}"
+    counts = [f"{count:,} in {ctx.corpus.texts[text].name}" for text, count in mentions.items()]
+    where = counts[0].partition(" ")[2] if len(counts) == 1 else ", ".join(counts)
+    where = where if len(counts) <= 3 else f"in {len(counts)} texts"
+    said = f"Mentioned in {plural(sum(mentions.values()), 'sentence')} ({where})"
     said = said if mentions else "Not mentioned in the texts"
     if events:
         said += f"; part of {plural(len(events), 'event')}"
@@ -295,7 +298,7 @@ def _people_list(ctx: Context, people: Sequence[Person], typed: str, number: int
     page = paginate(people, number, PAGE)
     title = f"{plural(len(people), 'person', 'people')}{f', {page.range}' if page.range else ''}"
     buttons = page_buttons(page, "who.list", lambda number: f"{number} {typed}") if fits_button(typed) else ()
-    return Reply(title, (_people_menu(page.items),), buttons)
+    return Reply(title, (people_menu(ctx.corpus, page.items),), buttons)
 
 
 @action("who.list", replaces=True)
@@ -306,64 +309,8 @@ async def list_people(ctx: Context, value: str) -> Reply:
     return _people_list(ctx, people, typed, page_number(number) or 1)
 
 
-async def _not_found(ctx: Context, typed: str) -> Reply:
-    """Nobody has this name: people with a similar one, or people whom the passages with these words mention."""
-    named = [one for name in joint_names(typed) for one in ctx.corpus.finder.people(name)]
-    may_be_name = _has_name(typed)
-    like = named or (ctx.corpus.finder.near_people(typed) if may_be_name else ())
-    found = await ctx.corpus.index.search(typed, suggests=False)
-    best = {hit.reference for hit in found.hits[:5]}
-    mentioned = [] if named or not may_be_name else ctx.corpus.mentions.among(best)
-    mentioned.sort(key=ctx.corpus.mentions.count)
-    near = list(dict.fromkeys([*like, *mentioned]))[:5]
-    written = _works_by(ctx, typed)
-    everybody = Button("Everybody in the texts", "who.list", "1")
-    whole = [hit.reference for hit in found.hits[:BEST] if not hit.missing] if may_be_name else []
-    said: tuple[AnyPart, ...] = (Prose(f"Nobody called “{shortened(typed, 60)}” in the texts."),)
-    if written:
-        said = (Prose("No note says who this is, but a text is by this author:"), Items(tuple(written)))
-    elif whole and (not near or (not like and len(tokens(typed)) == len(content_words(typed)))):
-        menu = passage_menu(ctx.corpus, "Passages with this name", whole)
-        also = (Prose("Or did you mean:"), _people_menu(near)) if near else ()
-        said = (Prose(f"No note says who “{shortened(typed, 60)}” is."), *menu, *also)
-    elif not like and len(events := ctx.corpus.finder.events_about(typed)) == 1:
-        concerned = [one for one in ctx.corpus.notes.people if one.id in events[0].concerns]
-        beside = f"Nobody called “{shortened(typed, 60)}” in the texts. People of “{events[0].name}” in the notes:"
-        said = (Prose(beside), _people_menu(concerned)) if concerned else said
-    elif near:
-        said = (Prose(f"Nobody called “{shortened(typed, 60)}” in the texts. Did you mean:"), _people_menu(near))
-    elif found.is_partial:
-        raise OutOfTime
-    note = partial_search_note(is_partial=found.is_partial)
-    return Reply("Nobody found", (*said, *note), (everybody,), private=True)
-
-
-def _has_name(typed: str) -> bool:
-    """Whether there is anything that may be a part of a name: no number, and no small word alone."""
-    return any(one.word.isalpha() for one in content_words(typed))
-
-
-def _works_by(ctx: Context, typed: str) -> list[str]:
-    """The texts whose author has all the words that were typed in the name."""
-    words = {one.word for one in content_words(typed)}
-    texts = ctx.corpus.texts.values()
-    return [
-        f"{one.author}: {one.title}"
-        for one in texts
-        if words and words <= {token.word for token in content_words(one.author)}
-    ][:PAGE]
-
-
 def _person_by_id(ctx: Context, value: str) -> Person:
     for one in ctx.corpus.notes.people:
         if one.id == value:
             return one
     raise UserError("I don't know that person any more. Please use /who again.")
-
-
-def _people_menu(people: Sequence[Person]) -> Menu:
-    return Menu("Choose a person", "who.show", tuple(map(_person_choice, people)), listed=True)
-
-
-def _person_choice(person: Person) -> Choice:
-    return Choice(shortened(person.name), person.id, shortened(person.note, 80))

@@ -1,0 +1,109 @@
+"""Texts of other kinds than the shipped ones, such as a play: what is said of their names and counts is true."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from bot.core.app import App
+from corpus.corpus import Corpus
+from corpus.source.adding import About, propose
+from corpus.source.readers import read_file
+from tests.cogs.reading import said
+from tests.conftest import Ask
+from tests.shelves import Shelf, store_with
+
+PLAY = """\
+The Winter Guests
+
+A Play in Two Acts
+
+By Harold Trotsky
+
+ACT I
+
+ANNA. The tea is cold, and nobody has brought the wood.
+
+PETER. Wood is dearer than bread this winter.
+
+ANNA. My mother saw two winters like it.
+
+PETER. Kerensky has gone, and took the lantern with him.
+
+ACT II
+
+PETER. Power is like tea, Anna. It is taken while it is hot.
+
+ANNA. Then give me the cup, and let us be quiet.
+"""
+INTERVIEW = """\
+INTERVIEWER: Where were you on the night of the rising?
+
+LEBEDEV: I was at the power station. We had orders from both sides to keep the lights on.
+
+INTERVIEWER: And Trotsky?
+
+LEBEDEV: He said to me at the gate, "Give me one train and I will give you a victory." I gave him none.
+
+INTERVIEWER: What do you remember best?
+
+LEBEDEV: The silence of the turbines at noon.
+"""
+LEAFLET = "The lantern hung above the door of house number {}, and nobody told Trotsky that it was lit."
+TEXTS = {
+    "play": ("The Guests", "", PLAY),
+    "interview": ("An Interview", "", INTERVIEW),
+    "letters": ("Letters Home", "Clara Reed", "I bought a herring for two rubles, and the cat ate half of it."),
+    "days": ("The Days", "John Reed", "The tram went past the palace twice before anybody got down from it."),
+    **{f"leaflet{n}": (f"Leaflet {n}", "", LEAFLET.format(n)) for n in range(5)},
+}
+
+
+@pytest.fixture(scope="module")
+def migrated(migrated: Path, tmp_path_factory: pytest.TempPathFactory, shipped: Corpus) -> Path:
+    made = [
+        propose(read_file("a.txt", f"{words}\n".encode()), About(id=text, title=title, author=author), file="a.txt")
+        for text, (title, author, words) in TEXTS.items()
+    ]
+    return store_with(migrated, tmp_path_factory.mktemp("kinds"), shipped, *made)
+
+
+@pytest.fixture(autouse=True)
+def _opened(app: App, shelf: Shelf) -> None:
+    shelf.open(app)
+
+
+@pytest.mark.parametrize("name", ["Anna", "PETER", "the interviewer", "who is Lebedev", "Harold Trotsky"])
+async def test_whoever_is_named_in_an_added_text_is_not_said_to_be_in_none(ask: Ask, name: str) -> None:
+    reply = await ask(f"/who {name}")
+    assert "Nobody called" not in said(reply)
+    assert "No note says who" in said(reply)
+    assert "The Guests" in repr(reply) or "play 3.1" in repr(reply) or "An Interview" in repr(reply)
+
+
+async def test_nobody_is_still_nobody(ask: Ask) -> None:
+    assert "Nobody called “Barbara Bell”" in said(await ask("/who Barbara Bell"))
+
+
+async def test_what_a_note_says_of_the_texts_names_those_that_it_is_about(ask: Ask) -> None:
+    reply = said(await ask("/who Kerensky"))
+    assert "On the speech and the article: Not named in the texts." in reply
+
+
+@pytest.mark.parametrize("name", ["Trotsky", "Kerensky", "the soldiers"])
+async def test_mentions_are_not_said_to_be_all_in_the_first_text(ask: Ask, shelf: Shelf, name: str) -> None:
+    (person,) = shelf.corpus.finder.people(name)
+    counts = shelf.corpus.mentions.count_by_text(person)
+    (where,) = re.findall(r"Mentioned in [\d,]+ sentences? \(([^)]+)\)", said(await ask(f"/who {name}")))
+    assert all(shelf.corpus.texts[text].name in where for text in counts) or where == f"in {len(counts)} texts"
+
+
+@pytest.mark.parametrize("word", ["nobody", "lantern", "the"])
+async def test_the_counts_by_text_add_up(ask: Ask, word: str) -> None:
+    reply = await ask(f"/word {word}")
+    (total,) = re.findall(r"(\d+) times", reply.title)
+    (line,) = re.findall(r"By text: (.+)\.$", said(reply), re.MULTILINE)
+    counted = [int(count) for count in re.findall(r"(?<!Leaflet) (\d+)(?=,|$| in \d)", line)]
+    assert sum(counted) == int(total)
