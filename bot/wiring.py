@@ -104,7 +104,8 @@ async def serve(app: App, settings: Settings) -> None:
         # In the terminal nobody else waits.
         app.warm_up = WarmUp(app.corpus)
     app.transformer_loading = TransformerLoading()
-    app.transformer_loading.begin(app.corpus, AFTER_START)
+    # Whoever runs it in the terminal may ask at once.
+    app.transformer_loading.begin(app.corpus, AFTER_START if settings.serves_others else 0.0)
     collect_garbage()
     scheduler = make_scheduler(app, platforms, settings)
     health = Health(platforms, scheduler, store=app.store)

@@ -66,6 +66,7 @@ async def suggest_topics(ctx: Context, typed: str) -> list[Choice]:
 
 @command(
     "fact",
+    also="facts",
     example="",
     suggest={"topic": suggest_topics},
     topic="Only on this topic, with these words, or of this date: today",

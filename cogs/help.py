@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from difflib import get_close_matches
 
 from msgspec.structs import replace
 
 from bot.core.command import action, command
 from bot.core.context import Context
 from bot.core.errors import Mistyped
-from bot.core.parameters import Signature
+from bot.core.parameters import Signature, command_meant
 from bot.core.reply import AnyPart, Button, Choice, Code, Items, Menu, Prose, Reply
 from cogs.shared.lists import MENU, menu, shortened
 from corpus.language.phrasing import and_list
 
 _ALL = frozenset({"all", "commands", "everything", "list", "me", "all commands"})
 """What asks for everything."""
-_LONGEST = 40
-"""Characters of a command's name that others are compared with."""
 _NAMED = 2
 """Texts that the start names; more are counted."""
 
@@ -28,7 +25,13 @@ async def _suggest(ctx: Context, typed: str) -> list[Choice]:
     return [Choice(f"/{one.name}", one.name) for one in ctx.commands if wanted in one.name][:MENU]
 
 
-@command("help", example="quote", suggest={"command": _suggest}, command="The command you want to know about")
+@command(
+    "help",
+    also="usage",
+    example="quote",
+    suggest={"command": _suggest},
+    command="The command you want to know about",
+)
 async def help_(ctx: Context, command: str = "") -> Reply:
     """List the commands, or explain one with an example."""
     wanted = " ".join(command.removeprefix("/").casefold().split())
@@ -59,10 +62,10 @@ def _answer(ctx: Context, wanted: str) -> Reply:
 def _no_such_command(ctx: Context, wanted: str) -> Mistyped:
     """The error for a command that there is not, with a button to the one that is nearly spelt so."""
     said = f"There is no /{shortened(wanted, 40)}."
-    near = get_close_matches(wanted[:_LONGEST], [one.name for one in ctx.commands], n=1)
+    near = command_meant(wanted, ctx.commands)
     if not near:
         return Mistyped(f"{said} /help lists what there is.")
-    return Mistyped(f"{said} Did you mean /{near[0]}?", [Button(f"/{near[0]}", "help.show", near[0])])
+    return Mistyped(f"{said} Did you mean /{near}?", [Button(f"/{near}", "help.show", near)])
 
 
 def _start(ctx: Context) -> Reply:

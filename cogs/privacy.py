@@ -20,7 +20,7 @@ _KEPT = (
 _NOT_KEPT = "What you look up, check or type anywhere else is answered and not kept, and never written to a log."
 
 
-@command("privacy")
+@command("privacy", also="data delete gdpr")
 async def privacy(ctx: Context) -> Reply:
     """See what is kept about you, get a copy, or delete it."""
     if ctx.store is None:

@@ -23,7 +23,13 @@ LONGEST_RUN = 500
 """Paragraphs after which a new page begins in any case: the pages of a long chapter are counted from there."""
 
 
-@command("read", example=Example.PASSAGE, text="Which text", paragraph="The paragraph or chapter to start at")
+@command(
+    "read",
+    also="text browse open chapter",
+    example=Example.PASSAGE,
+    text="Which text",
+    paragraph="The paragraph or chapter to start at",
+)
 async def read(ctx: Context, text: ReadingPlace, paragraph: ParagraphNumber | None = None) -> Reply:
     """Read a text page by page, from the start, a paragraph or a chapter, or some paragraphs (4-6)."""
     whole = ctx.corpus.texts[text]

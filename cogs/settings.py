@@ -28,6 +28,7 @@ WHO = {
 
 @command(
     "settings",
+    also="config configure options",
     admin=True,
     lookups="Who sees the answers to look-ups",
     channel="Answer only in this channel; use it again for each further channel",

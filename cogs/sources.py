@@ -20,7 +20,7 @@ OMISSIONS = 10
 """Omissions that are listed at once."""
 
 
-@command("sources")
+@command("sources", also="about info texts bibliography")
 async def sources(ctx: Context) -> Reply:
     """Describe the texts: author, date, edition, and what was omitted."""
     return _overview(ctx, 1)

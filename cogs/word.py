@@ -45,6 +45,7 @@ TEXTS, FORMS = 5, 8
 
 @command(
     "word",
+    also="count occurrences concordance",
     example=Example.WORD,
     word="A word or a short phrase",
     exactly="Only in this form, not in any other form of it",

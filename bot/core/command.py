@@ -155,12 +155,14 @@ def command(
     example: str | Example = "",
     admin: bool = False,
     owners: bool = False,
+    also: str = "",
     suggest: Mapping[str, Suggest] | None = None,
     **explained: str,
 ) -> Callable[[CommandHandler], Command]:
     """Make a handler a command: `example` is what to type after the name, `explained` has a line a parameter.
 
-    An `Example` is found in the corpus that is asked; plain words are for what is the same in all.
+    An `Example` is found in the corpus that is asked; plain words are for what is the same in all. `also` are words by
+    which people look for the command.
 
     A parameter that has the name of one of these, or of a word of Python, is explained with an underscore: `example_`.
     """
@@ -176,6 +178,7 @@ def command(
             admin=admin,
             details=details,
             owners=owners,
+            also=tuple(also.split()),
             handler=handler,
             suggest=suggest or {},
         )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from enum import Enum
 from typing import Literal, Protocol, Self, cast, get_args, get_origin
 
@@ -56,6 +56,10 @@ class AsTyped(Struct, frozen=True):
 
 _MENTIONS = re.compile(r"(?:<(?:[@#!:/]|[at]:)[^<>\n]{1,100}>\s*)+")
 """Codes by which chats mention somebody, a channel or an emoji, and nothing else."""
+_LONGEST_NAME = 40
+"""Characters of a command's name that are compared with those that there are."""
+_ALIKE = 0.7
+"""How much of a name has to be right, from 0 to 1: “trivia” is no slip in “privacy”."""
 _ANY_WHOLE = Whole(1, 1_000_000)
 _YES, _NO = ("yes", "true", "on"), ("no", "false", "off")
 
@@ -171,6 +175,8 @@ class Signature(Struct, frozen=True):
     details: str = ""
     owners: bool = False
     """The person who set up what it changes may use it too: the handler checks that."""
+    also: tuple[str, ...] = ()
+    """What people type who do not know its name: they are told it."""
 
     @property
     def usage(self) -> str:
@@ -208,3 +214,15 @@ class Signature(Struct, frozen=True):
             elif parameter.required:
                 raise Missing(f"Please add the {parameter.name}{self.hint_in(corpus)}")
         return values
+
+
+def command_meant(typed: str, commands: Iterable[Signature]) -> str:
+    """The name of the command that somebody calls by another word, or with a slip; empty where there is none."""
+    from difflib import get_close_matches  # a start does without it
+
+    wanted, names = typed[:_LONGEST_NAME].casefold(), {}
+    for one in commands:
+        names[one.name] = one.name
+        names |= dict.fromkeys(one.also, one.name)
+    near = [wanted] if wanted in names else get_close_matches(wanted, names, n=1, cutoff=_ALIKE)
+    return names[near[0]] if near else ""

@@ -20,7 +20,7 @@ from bot.core.command import Command
 from bot.core.context import Context
 from bot.core.errors import UserError
 from bot.core.funnel import error_reply
-from bot.core.parameters import Parameter
+from bot.core.parameters import Parameter, command_meant
 from bot.core.reply import Reply
 from bot.platforms.option_names import with_known_names
 from corpus.examples import Example
@@ -130,8 +130,8 @@ def _no_command(first: str, second: str, commands: Mapping[str, Command]) -> Use
             said = f"I don't know that command. Did you mean /{first} {near[0]}?"
             return UserError(f"{said} /help {first} lists what there is.")
         return UserError(f"Choose one of these: {', '.join(verbs)}. For example: /{group[0]}")
-    if near := get_close_matches(first[:40], commands, n=1):
-        return UserError(f"I don't know that command. Did you mean /{near[0]}? /help lists what there is.")
+    if meant := command_meant(first, commands.values()):
+        return UserError(f"I don't know that command. Did you mean /{meant}? /help lists what there is.")
     return UserError("I don't know that command. /help lists what there is.")
 
 

@@ -56,6 +56,7 @@ async def _suggest(ctx: Context, typed: str) -> list[Choice]:
 @costs(3)
 @command(
     "check",
+    also="verify factcheck confirm fake",
     example=Example.QUOTATION,
     suggest={"speaker": _suggest},
     quotation="The words, as they are quoted",

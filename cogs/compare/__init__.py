@@ -70,6 +70,7 @@ async def _suggest_texts(ctx: Context, typed: str) -> list[Choice]:
 @alone("A list of topics")
 @command(
     "compare",
+    also="topic topics contrast versus",
     example=Example.SUBJECT,
     suggest={"topic": suggest_topics, "texts": _suggest_texts},
     topic="A topic, any words, or references to passages",

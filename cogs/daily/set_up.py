@@ -60,6 +60,7 @@ async def _find_schedule(ctx: Context, typed: Mapping[str, str]) -> Schedule | N
 @form(prefill)
 @command(
     "daily set",
+    also="schedule subscribe",
     example="#general 9:00 Europe/London weekdays",
     admin=True,
     suggest={"timezone": suggest_zones, "days": suggest_days, "topic": suggest_topics},

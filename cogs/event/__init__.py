@@ -48,6 +48,7 @@ async def _suggest(ctx: Context, typed: str) -> list[Choice]:
 @alone("All events")
 @command(
     "event",
+    also="events date when history",
     example=Example.DATE,
     suggest={"event": _suggest},
     event="A name, a person, a topic or a date, in either calendar",

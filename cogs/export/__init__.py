@@ -73,7 +73,7 @@ _EXPORTS: dict[What, _Export] = {
 
 
 @costs(5)
-@command("export", example="anki", what="The kind of file")
+@command("export", also="download", example="anki", what="The kind of file")
 async def export(ctx: Context, what: What | None = None) -> Reply:
     """Download the questions, facts, events or notes.
 

@@ -28,7 +28,7 @@ MOST_SENT = 10_000_000
 _CONSENT = "By adding it you confirm that your group may use this text."
 
 
-@command("library list")
+@command("library list", also="books")
 async def library_list(ctx: Context) -> Reply:
     """List the texts that are looked up here, with length and edition."""
     return await shelf_list(ctx, 1)
@@ -43,6 +43,7 @@ async def library_page(ctx: Context, value: str) -> Reply:
 @costs(10)
 @command(
     "library add",
+    also="upload",
     example="notes.txt",
     admin=True,
     file="A file: plain text, Markdown, HTML, EPUB, PDF, Word or TEI",

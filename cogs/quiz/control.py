@@ -21,7 +21,7 @@ from cogs.shared.clock import refuse_without_clock
 _VALUE = re.compile(r"(?P<verb>stop|skip|pause|resume)\.(?P<round>[a-z0-9]{1,20})\.(?P<number>[0-9]{1,3})")
 
 
-@command("quiz stop")
+@command("quiz stop", also="stop cancel end")
 async def stop(ctx: Context) -> Reply:
     """Stop the quiz in this channel."""
     return await _stop(ctx, await _running(ctx))

@@ -20,7 +20,7 @@ from corpus.questions.question import KINDS
 _ROWS = 12
 
 
-@command("quiz me")
+@command("quiz me", also="stats statistics progress")
 async def me(ctx: Context) -> Reply:
     """Show your statistics."""
     counts = await learning.answer_counts(store_of(ctx).reader, person_of(ctx))

@@ -54,7 +54,13 @@ _UNDONE = re.compile(_ANSWER)
 _MICROSECOND = timedelta(microseconds=1)
 
 
-@command("quiz review", example=Example.TOPIC, suggest={"topic": suggest_topics}, topic="Only questions on this topic")
+@command(
+    "quiz review",
+    also="practise practice flashcards learn",
+    example=Example.TOPIC,
+    suggest={"topic": suggest_topics},
+    topic="Only questions on this topic",
+)
 async def review(ctx: Context, topic: str = "") -> Reply:
     """Practise on your own: due, missed and new questions."""
     return await _begin(ctx, topic_named(ctx, topic).id if topic else "")

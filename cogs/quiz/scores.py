@@ -25,7 +25,12 @@ _CONFIDENCE = 1.96
 
 
 @costs(3)
-@command("quiz scores", example="month", period="This week, this month, or all time")
+@command(
+    "quiz scores",
+    also="leaderboard highscores ranking points",
+    example="month",
+    period="This week, this month, or all time",
+)
 async def scores(ctx: Context, period: Period = "all") -> Reply:
     """Show the leaderboard.
 

@@ -44,6 +44,7 @@ USUAL = RoundSettings(topic="", questions=10, seconds=25, mode="everyone")
 
 @command(
     "quiz start",
+    also="trivia play game question",
     example=Example.TOPIC,
     suggest={"topic": suggest_topics},
     topic="Only questions on this topic",

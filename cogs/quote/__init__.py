@@ -77,6 +77,7 @@ async def _suggest(ctx: Context, typed: str) -> list[Choice]:
 @alone("A passage worth reading")
 @command(
     "quote",
+    also="search find lookup passage quotation cite card random context",
     example=Example.WORDS,
     suggest={"words": _suggest},
     words="What the passage says, or a reference: a text and its paragraph, sentence or chapter",

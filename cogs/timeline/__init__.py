@@ -85,6 +85,7 @@ class TimelineQuery(NamedTuple):
 @costs(5)
 @command(
     "timeline",
+    also="chronology dates",
     example=Example.DATES,
     suggest={"topic": suggest_topics},
     from_="When: July 1889, March to July 1889, until 1889, since 1889",

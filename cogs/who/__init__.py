@@ -63,7 +63,13 @@ async def _suggest(ctx: Context, typed: str) -> list[Choice]:
     return [person_choice(ctx.corpus, person) for person in ctx.corpus.finder.suggest_people(typed, MENU)]
 
 
-@command("who", example=Example.PERSON, suggest={"person": _suggest}, person="A name, in any spelling")
+@command(
+    "who",
+    also="person people biography bio author speaker",
+    example=Example.PERSON,
+    suggest={"person": _suggest},
+    person="A name, in any spelling",
+)
 async def who(ctx: Context, person: str) -> Reply:
     """Look up a person, and where the texts mention them.
 

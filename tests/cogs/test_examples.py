@@ -35,6 +35,8 @@ from tests.corpus.source.readers import files
 
 COMMANDS = [command for feature in FEATURES for command in feature.commands]
 FROM_CORPUS = [command for command in COMMANDS if isinstance(command.example, Example)]
+WORDS = [(word, command.name) for command in COMMANDS for word in command.also]
+"""What people call a command who do not know its name."""
 NO_CHANNEL = "Quizzes need a channel that I was added to. /quiz review lets you practise alone, right here."
 NOT_IN_EXAMPLES = {
     "quote.words": "gunpowder",
@@ -138,3 +140,23 @@ def presses(reply: Reply) -> Iterator[tuple[str, str]]:
     """What can be pressed in a reply: actions with their values."""
     yield from ((one.action, one.value) for one in reply.buttons)
     yield from ((part.action, one.value) for part in reply.parts if isinstance(part, Menu) for one in part.choices)
+
+
+@pytest.mark.parametrize(("word", "name"), WORDS)
+async def test_who_calls_a_command_by_another_word_is_told_its_name(
+    app: App, ctx: Context, word: str, name: str
+) -> None:
+    assert f"Did you mean /{name}?" in (await answer_line(app, f"/{word} gunpowder", ctx)).error
+    asked = await answer_line(app, f"/help {word}", ctx)
+    assert [one.value for one in asked.buttons] == [name]
+
+
+def test_no_word_is_two_commands_or_the_name_of_one() -> None:
+    words = [word for word, _ in WORDS]
+    assert len(words) == len(set(words))
+    assert not {*words} & {part for command in COMMANDS for part in (command.name, command.name.split()[0])}
+
+
+@pytest.mark.parametrize("typed", ["undo", "translate", "xyzzy", "weather", "image"])
+async def test_what_is_like_no_command_is_not_taken_for_one(app: App, ctx: Context, typed: str) -> None:
+    assert (await answer_line(app, f"/{typed}", ctx)).error == "I don't know that command. /help lists what there is."
