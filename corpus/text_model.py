@@ -145,6 +145,11 @@ class Omission(Struct, frozen=True):
     times: int = 1
 
 
+def unnamed_author(title: str) -> str:
+    """Who speaks in a text that was added without its author's name."""
+    return f"The author of “{title}”"
+
+
 class Text(Struct, frozen=True):
     """One text of the corpus, with its edition.
 

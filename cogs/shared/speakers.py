@@ -8,7 +8,7 @@ from bot.core.reply import Button
 from cogs.shared.lists import shortened
 from corpus.corpus import Corpus
 from corpus.language.phrasing import and_list, lower_article
-from corpus.names.speakers import Speaker, speaker_of_voice
+from corpus.names.speakers import Speaker, speaker_of_sentence, speaker_of_voice
 from corpus.note_model import Person
 from corpus.quotations.context import governing_words_after, governing_words_before
 from corpus.reference import Reference
@@ -25,11 +25,11 @@ def speaker_of(corpus: Corpus, reference: Reference, marks: Sequence[tuple[int, 
     start, end = paragraph.span(reference)
     if marks:
         start, end = start + min(one for one, _ in marks), start + max(one for _, one in marks)
-    own, said = corpus.token_index.own_speaker(text.id), corpus.passages(reference)[0].speaker
+    own = corpus.token_index.own_speaker(text.id)
+    said = paragraph.sentences[paragraph.places(reference)][0].speaker
     around = [voice for voice in paragraph.voices if voice.start <= start and end <= voice.end]
-    if around:
-        return speaker_of_voice(min(around, key=lambda voice: voice.end - voice.start), own)
-    return own if said in ("", text.speaker) else Speaker(said, text.id)
+    by = speaker_of_sentence(said, text, own)
+    return speaker_of_voice(min(around, key=lambda voice: voice.end - voice.start), by) if around else by
 
 
 def speaker_names(speaker: Speaker) -> Iterator[str]:

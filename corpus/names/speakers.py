@@ -13,7 +13,7 @@ from corpus.names.finder import Finder
 from corpus.names.name_forms import joint_names
 from corpus.names.people import name_words
 from corpus.note_model import Notes
-from corpus.text_model import Text, Voice
+from corpus.text_model import Text, Voice, unnamed_author
 
 SpeakerMatch = Literal["right", "wrong", "partly", "unknown", "author"]
 """Whether a name is the speaker's; unknown where the notes do not know the name. The author of a play is no speaker.
@@ -29,7 +29,7 @@ class Speaker(Struct, frozen=True):
 
     `is_aside`: a shout or a stage direction, which stands between the words of others and quotes nobody.
     `also` names another whose words they are as well: the text's own speaker, where he speaks for those he quotes.
-    `is_unnamed`: nobody has noted whom the text quotes.
+    `is_unnamed`: nobody has noted whom the text quotes, or who is the author of one that was added.
     """
 
     name: str
@@ -46,11 +46,21 @@ def own_speaker(text: Text, notes: Notes) -> Speaker:
     """The text's own speaker, as the person that the notes know by this name."""
     name = folded(text.speaker)
     known = [one.id for one in notes.people if name in map(folded, (one.name, *one.aliases))]
-    return Speaker(text.speaker, text.id, known[0] if len(known) == 1 else None)
+    return Speaker(
+        text.speaker,
+        text.id,
+        known[0] if len(known) == 1 else None,
+        is_unnamed=text.speaker == unnamed_author(text.title),
+    )
+
+
+def speaker_of_sentence(said: str, text: Text, own: Speaker) -> Speaker:
+    """The speaker of a sentence, by the name that it has: the text's `own`, or somebody in a play or a transcript."""
+    return own if said in ("", text.speaker) else Speaker(said, text.id)
 
 
 def speaker_of_voice(voice: Voice, own: Speaker) -> Speaker:
-    """The speaker of a voice: somebody whom a text, whose own speaker is `own`, reports or quotes."""
+    """The speaker of a voice: somebody whom a sentence, which `own` says, reports or quotes."""
     if not voice.speaker:
         return Speaker(f"somebody whom {lower_article(own.name)} quotes", own.text, is_quoted=True, is_unnamed=True)
     also = own if voice.shared else None
@@ -78,7 +88,8 @@ def match_speaker(claimed: str, speaker: Speaker, texts: Mapping[str, Text], fin
         return "right" if any(one.id == speaker.text for one in named) else "unknown"
     people = {person.id for person in finder.people(claimed)}
     if not (people or named):
-        return _match_in_text(claimed, speaker, text) or _match_joint_names(claimed, speaker, texts, finder)
+        found = _match_in_text(claimed, speaker, text) or _match_in_others(claimed, speaker, texts)
+        return found or _match_joint_names(claimed, speaker, texts, finder)
     if speaker.person in people or (own and own.id in [one.id for one in named]):
         return "right"
     return "unknown" if _may_be(claimed, people, speaker, own, finder) else "wrong"
@@ -96,6 +107,15 @@ def _match_in_text(claimed: str, speaker: Speaker, text: Text | None) -> Speaker
     if words and any(map(words.issubset, others)):
         return "wrong"
     return "author" if _is_author(claimed, text) else None
+
+
+def _match_in_others(claimed: str, speaker: Speaker, texts: Mapping[str, Text]) -> SpeakerMatch | None:
+    """Wrong for the author of another text; None for anybody else, and for one of whom the speaker may be a part."""
+    words, own = {*name_words(claimed)}, {*name_words(speaker.name)}
+    if own <= words or words <= own | {one[0] for one in own}:
+        return None
+    is_other = any(_is_author(claimed, one) for one in texts.values() if one.id != speaker.text)
+    return "wrong" if is_other else None
 
 
 def _match_joint_names(claimed: str, speaker: Speaker, texts: Mapping[str, Text], finder: Finder) -> SpeakerMatch:

@@ -12,7 +12,7 @@ from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, NamedTuple, overload
 
 from corpus.index_file import IndexFile
-from corpus.names.speakers import Speaker, own_speaker, speaker_of_voice
+from corpus.names.speakers import Speaker, own_speaker, speaker_of_sentence, speaker_of_voice
 from corpus.note_model import Notes
 from corpus.quotations.token_arrays import TokenArrays, TokenFile, tokens_file
 from corpus.quotations.token_rows import TokenReader, TokenRow, leading_punctuation
@@ -274,12 +274,13 @@ class PrintedTokens:
 
 def _places_in(text: Text, paragraph: Paragraph, slices: Iterable[tuple[int, int]], own: Speaker) -> Iterator[_Place]:
     inner_first = sorted(paragraph.voices, key=lambda voice: voice.end - voice.start)
-    voices = [(voice.start, voice.end, speaker_of_voice(voice, own)) for voice in inner_first]
+    by = speaker_of_sentence(paragraph.sentences[0].speaker, text, own)
+    voices = [(voice.start, voice.end, speaker_of_voice(voice, by)) for voice in inner_first]
     sentences = iter(paragraph.sentences)
     sentence = paragraph.sentences[0]
     for start, end in slices:
         while start >= sentence.end:
             sentence = next(sentences)
-        said = own if sentence.speaker in ("", text.speaker) else Speaker(sentence.speaker, text.id)
+        said = speaker_of_sentence(sentence.speaker, text, own)
         speaker = next((who for first, last, who in voices if first <= start and end <= last), said)
         yield _Place(text.id, paragraph.number, sentence.number, start, end, speaker)

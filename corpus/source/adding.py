@@ -21,7 +21,7 @@ from corpus.source.quoted_speech import with_quoted_speech
 from corpus.source.readers.document import STAGE, Block, Document, Unreadable
 from corpus.source.segmenter import NO_ABBREVIATIONS, ordinary_words, segment
 from corpus.source.stage_directions import is_stage_direction
-from corpus.text_model import Address, Citations, Omission, Paragraph, Sentence, Text
+from corpus.text_model import Address, Citations, Omission, Paragraph, Sentence, Text, unnamed_author
 
 _COLOURS = (0x6B4E9B, 0x2E7D52, 0x9A6A1F, 0x8A3B63, 0x3C6E9E, 0x6C7A2B, 0x7A4B3A, 0x2F7F7F)
 _ARTICLES = frozenset(
@@ -79,7 +79,7 @@ def propose(
     title = _line(about.title) or _line(found.title) or _file_title(file)
     author = " and ".join(filter(None, map(_line, (about.author or found.author).split(";"))))
     date = date_of(about.date or found.date, strict=bool(about.date))
-    speaker = _line(about.speaker) or author or f"The author of “{title}”"
+    speaker = _line(about.speaker) or author or unnamed_author(title)
     text = Text(
         id=old.id if old else id_of(about.id, title, taken),
         name=f"“{title}”",

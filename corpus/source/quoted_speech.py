@@ -46,10 +46,13 @@ _SPOKEN: Final = lazy_pattern(r"[—–\u2015]\s*[¿¡…«„“]*(?=[^\W\d_])(
 def with_quoted_speech(paragraph: Paragraph, speaker: str) -> Paragraph:
     """The paragraph with a voice for each quotation in it; `speaker` is who says all that no quotation holds.
 
-    A sentence without a speaker is one that the file sets off as a quotation. Where others speak as well, as in a
-    play, it is not said who quotes, and the paragraph stays as it is.
+    A sentence without a speaker is one that the file sets off as a quotation. What somebody quotes who speaks in a play
+    stays in sentences of his. Where several speak in one paragraph, it is not said who quotes, and it stays as it is.
     """
-    if any(one.speaker not in (speaker, "", STAGE) for one in paragraph.sentences):
+    speakers = {one.speaker for one in paragraph.sentences}
+    if len(speakers) == 1 and not speakers & {speaker, "", STAGE}:
+        return _with_quotes_of_one(paragraph)
+    if speakers - {speaker, "", STAGE}:
         return paragraph
     set_off = list(_set_off(paragraph))
     marked = (one for one in quoted_spans(paragraph.words) if not any(map(partial(_overlap, one), set_off)))
@@ -60,6 +63,14 @@ def with_quoted_speech(paragraph: Paragraph, speaker: str) -> Paragraph:
     sentences = tuple(_said_by(one, own[one.start : one.end]) for one in paragraph.sentences)
     voices = tuple(Voice(start, end, "", "quoted") for start, end in spans)
     return structs.replace(paragraph, sentences=sentences, voices=voices)
+
+
+def _with_quotes_of_one(paragraph: Paragraph) -> Paragraph:
+    """The paragraph of somebody in a dialogue. Marks around all of it are the file's own, around what he says."""
+    words = paragraph.words.strip()
+    spans = [one for one in quoted_spans(paragraph.words) if paragraph.words[slice(*one)] != words]
+    voices = tuple(Voice(start, end, "", "quoted") for start, end in spans)
+    return structs.replace(paragraph, voices=voices) if voices else paragraph
 
 
 def _set_off(paragraph: Paragraph) -> Iterator[tuple[int, int]]:

@@ -107,3 +107,37 @@ async def test_the_counts_by_text_add_up(ask: Ask, word: str) -> None:
     (line,) = re.findall(r"By text: (.+)\.$", said(reply), re.MULTILINE)
     counted = [int(count) for count in re.findall(r"(?<!Leaflet) (\d+)(?=,|$| in \d)", line)]
     assert sum(counted) == int(total)
+
+
+@pytest.mark.parametrize(
+    ("typed", "says"),
+    [
+        ("“Give me one train and I will give you a victory” - Trotsky", "somebody whom LEBEDEV quotes: I can't tell"),
+        ("“Give me one train and I will give you a victory” - Lenin", "somebody whom LEBEDEV quotes: I can't tell"),
+        ("“We had orders from both sides to keep the lights on” - Lebedev", "The speaker is right: LEBEDEV."),
+        ("“We had orders from both sides to keep the lights on” - Lenin", "Said by LEBEDEV, not Vladimir Lenin."),
+        ("“I bought a herring for two rubles” - John Reed", "Said by Clara Reed, not John Reed."),
+        ("“I bought a herring for two rubles” - J. Reed", "Said by Clara Reed, not J. Reed."),
+        ("“I bought a herring for two rubles” - Reed", "The speaker is right: Clara Reed."),
+        ("“I bought a herring for two rubles” - C. Reed", "The speaker is right: Clara Reed."),
+        ("“I bought a herring for two rubles” - Ann Bell", "I don't know Ann Bell"),
+        ("“It is taken while it is hot” - John Reed", "Said by PETER, not John Reed."),
+        (
+            "“The lantern hung above the door” - Lenin",
+            "I can't tell whether that is Vladimir Lenin",
+        ),
+        (
+            "“The tea is cold, and nobody has brought the wood” - Ann Bell",
+            "I don't know Ann Bell, so I can't tell",
+        ),
+    ],
+)
+async def test_a_name_beside_words_of_an_added_text_is_right_wrong_or_not_known(
+    ask: Ask, typed: str, says: str
+) -> None:
+    assert says in said(await ask(f"/check {typed}"))
+
+
+async def test_whom_somebody_in_a_dialogue_quotes_is_not_said_to_be_that_somebody(ask: Ask) -> None:
+    assert "Said by somebody whom LEBEDEV quotes:" in said(await ask("/who said give you a victory"))
+    assert "Said by LEBEDEV:" in said(await ask("/who said orders from both sides"))
