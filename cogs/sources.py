@@ -11,6 +11,7 @@ from bot.core.reply import AnyPart, Button, Items, Note, Prose, Reply
 from cogs.shared.dates import long_date
 from cogs.shared.lists import page_buttons, page_number, paginate, shortened
 from cogs.shared.quotations import text_heading
+from cogs.shared.references import TextId
 from corpus.language.phrasing import plural
 from corpus.text_model import Text
 
@@ -20,10 +21,10 @@ OMISSIONS = 10
 """Omissions that are listed at once."""
 
 
-@command("sources", also="about info texts bibliography")
-async def sources(ctx: Context) -> Reply:
+@command("sources", also="about info texts bibliography", text="Which text")
+async def sources(ctx: Context, text: TextId | None = None) -> Reply:
     """Describe the texts: author, date, edition, and what was omitted."""
-    return _overview(ctx, 1)
+    return _overview(ctx, 1) if text is None else _of_one(ctx.corpus.texts[text])
 
 
 @action("sources.page", replaces=True)
@@ -50,23 +51,32 @@ async def show_source(ctx: Context, value: str) -> Reply:
 
 @action("sources.share", shares=True)
 async def share_sources(ctx: Context, value: str) -> Reply:
-    """The texts that one person saw, for everybody."""
-    return replace(_overview(ctx, page_number(value) or 1), private=False)
+    """The texts that one person saw, for everybody: the value is a page's number, or the id of one text."""
+    text = ctx.corpus.texts.get(value)
+    return replace(_of_one(text) if text else _overview(ctx, page_number(value) or 1), private=False)
+
+
+def _of_one(text: Text) -> Reply:
+    share = Button("Share", "sources.share", text.id, "primary")
+    buttons = (*_buttons(text), Button("All texts", "sources.page", "1"), share)
+    return Reply("", _description(text), buttons, private=True)
 
 
 def _overview(ctx: Context, number: int) -> Reply:
     page = paginate(list(ctx.corpus.texts.values()), number, PAGE)
     parts = tuple(part for text in page.items for part in _description(text))
-    buttons = tuple(
-        button
-        for text in page.items
-        for button in (
-            Button(f"Read {shortened(text.name, 60)}", "read.page", f"{text.id} {text.paragraphs[0].number}"),
-            Button(f"Details of {shortened(text.name, 60)}", "sources.show", f"{text.id} 1"),
-        )
-    )
+    buttons = (button for text in page.items for button in _buttons(text))
     share = Button("Share", "sources.share", str(page.number), "primary")
     return Reply("", parts, (*buttons, *page_buttons(page, "sources.page", str), share), private=True)
+
+
+def _buttons(text: Text) -> tuple[Button, ...]:
+    """Ways to read a text, and to what was omitted from it."""
+    name = shortened(text.name, 60)
+    return (
+        Button(f"Read {name}", "read.page", f"{text.id} {text.paragraphs[0].number}"),
+        Button(f"Details of {name}", "sources.show", f"{text.id} 1"),
+    )
 
 
 def _description(text: Text) -> tuple[AnyPart, ...]:

@@ -146,6 +146,17 @@ async def test_sources_are_described_at_a_glance_for_the_asker_alone(ask: Ask, p
     assert (shared.private, shared.parts) == (False, reply.parts)
 
 
+@pytest.mark.parametrize(
+    "typed", ["article", "the article", "text:article", "Leon Trotsky: What Most People Get Wrong"]
+)
+async def test_one_text_is_described_alone(ask: Ask, press: Press, typed: str) -> None:
+    reply = await ask(f"/sources {typed}")
+    assert [part.words for part in reply.parts if isinstance(part, Heading)] == ["The article: secondary source"]
+    assert [one.label for one in reply.buttons] == ["Read the article", "Details of the article", "All texts", "Share"]
+    shared = await press(reply.buttons[-1].action, reply.buttons[-1].value)
+    assert (reply.private, shared.private, shared.parts) == (True, False, reply.parts)
+
+
 async def test_the_details_of_a_text_have_its_sources_and_omissions(ask: Ask, press: Press) -> None:
     speech, article = await press("sources.show", "speech 1"), await press("sources.show", "article 1")
     assert "(Moscow, 1957), pp. 84-87." in said(speech)

@@ -101,6 +101,7 @@ async def completions(app: App, line: str) -> list[tuple[str, str]]:
         ("/quote gunp", "/quote speech 5.3"),
         ("/quote gunpowder text:art", "/quote gunpowder text:article"),
         ("/read spe", "/read speech"),
+        ("/sources ", "/sources article"),
         ("/help comp", "/help compare"),
     ],
 )
@@ -114,6 +115,6 @@ async def test_a_completion_shows_words_and_stands_for_a_reference(app: App) -> 
     assert "gunpowder" in shown
 
 
-@pytest.mark.parametrize("line", ["", "gunpowder ", "/nonsense x", "/quote \udcff", "/sources "])
+@pytest.mark.parametrize("line", ["", "gunpowder ", "/nonsense x", "/quote \udcff", "/privacy "])
 async def test_where_nothing_fits_nothing_is_offered(app: App, line: str) -> None:
     assert await completions(app, line) == []
