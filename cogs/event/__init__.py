@@ -121,6 +121,8 @@ async def _answer(ctx: Context, typed: str, page: int) -> Reply:
         return reply
     if reply := await events_at_time_reply(ctx, typed, page):
         return reply
+    if number_alone(typed):
+        return _not_found(ctx, typed)
     found = ctx.corpus.finder.events_about(typed)
     if len(found) == 1:
         return event_reply(ctx, found[0])
@@ -312,11 +314,12 @@ def _introduced(words: str, events: Sequence[Event], lead: Calendar) -> tuple[An
 
 
 def _not_found(ctx: Context, typed: str) -> Reply:
-    near = ctx.corpus.finder.near_events(typed)
+    number = number_alone(typed)
+    near = () if number else ctx.corpus.finder.near_events(typed)
     none = f"No event found for “{shortened(typed, 60)}”."
     if has_cyrillic(typed):  # some of it is not as it was typed
         none = "No event found. I know dates, names and plain questions in Russian, and anything else in English."
-    said = Prose(" ".join(filter(None, (none, number_alone(typed), "Did you mean:" if near else ""))))
+    said = Prose(" ".join(filter(None, (none, number, "Did you mean:" if near else ""))))
     instead = event_parts(near) if near else (Prose("/event without anything lists all events."),)
     named = [one for word in content_words(typed)[:_WORDS] for one in ctx.corpus.finder.people(word.word)]
     people = [one for one in dict.fromkeys(named) if any(one.id in event.concerns for event in ctx.corpus.notes.events)]

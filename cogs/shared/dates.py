@@ -28,7 +28,7 @@ _DAYS = 31
 """Days of a month at most."""
 _NUMBER_ALONE = lazy_pattern(
     r"(?:(?:on|am|le|the|der|den|dem|day|tag|jour|year|jahr|annee|в|во|год) ){0,3}"
-    r"(?P<number>[0-9]{1,9})(?:st|nd|rd|th|\.|-?(?:го|е|ое|й))?(?: числа| год[ау]?)?"  # noqa: RUF001 - Russian.
+    r"(?P<number>[0-9]{1,9})(?:st|nd|rd|th|\.|-?(?:го|е|ое|й))?(?: числ[ао]| год[ау]?)?"  # noqa: RUF001 - Russian.
 )
 _BEFORE_CHRIST = lazy_pattern(
     r"(?<!\w)[0-9]{1,5}(?:st|nd|rd|th)?(?:[ -]century)? ?(?:bce?|b\. ?c\.(?: ?e\.)?|v\. ?chr\.|до н\. ?э\.)(?!\w)",

@@ -14,6 +14,7 @@ from corpus.language.alternation import phrases
 from corpus.language.lazy_pattern import lazy_pattern
 from corpus.language.phrasing import capitalized
 from corpus.language.speech_verbs import ADVERB, SPEECH_VERB
+from corpus.names.unanchored_times import unanchored_time
 
 _LONGEST: Final = 120
 """Characters of the longest request that may break off; nothing longer is looked at."""
@@ -110,6 +111,8 @@ _FORMS: Final[Mapping[str, tuple[_Unfinished, ...]]] = {
 """What may break off, by command."""
 
 
+_OF_TIMES: Final = frozenset(("event", "timeline"))
+"""Commands that are asked for times."""
 _LAST_WORDS: Final[Mapping[str, frozenset[str]]] = {
     "quote": frozenset(phrases("by, from, of, about, on, said, says, wrote, that")),
     "event": frozenset(
@@ -122,8 +125,18 @@ _LAST_WORDS: Final[Mapping[str, frozenset[str]]] = {
 """With which all that breaks off ends, by the commands that are used most: what ends otherwise is soon known."""
 
 
+def _refuse_unanchored(corpus: Corpus, command: str, typed: str) -> None:
+    """Raise Mistyped for a time that is counted from something that was not typed: "two days later"."""
+    unanchored = unanchored_time(typed) if command in _OF_TIMES else None
+    if unanchored:
+        example = corpus.example(Example.DATE)
+        as_in = f", as in: /{command} {unanchored.lead} {example}".replace("  ", " ") if example else ""
+        raise Mistyped(f"{unanchored.asks} Please name an event or a date{as_in}.")
+
+
 def refuse_unfinished(corpus: Corpus, command: str, typed: str) -> None:
     """Raise Mistyped where what was typed for a command breaks off: it says what to add."""
+    _refuse_unanchored(corpus, command, typed)
     words = " ".join(typed.split()).rstrip(" ?!.,…") if len(typed) <= _LONGEST else ""
     *_, last = words.rstrip(" :").casefold().rpartition(" ")
     forms = _FORMS[command] if words and last in _LAST_WORDS.get(command, (last,)) else ()

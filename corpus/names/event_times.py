@@ -18,8 +18,8 @@ from corpus.note_model import Event
 
 _LONGEST: Final = 120
 """Characters of the longest time that is read; nothing longer is looked at."""
-_NUMBER: Final = rf"[0-9]{{1,3}}|an?|the|(?:a )?(?:couple of|few)|{'|'.join(sorted(CARDINALS, key=len, reverse=True))}"
-_UNITS: Final = {
+NUMBER: Final = rf"[0-9]{{1,3}}|an?|the|(?:a )?(?:couple of|few)|{'|'.join(sorted(CARDINALS, key=len, reverse=True))}"
+UNITS: Final = {
     "day": ("day", 1), "night": ("day", 1), "morning": ("day", 1), "afternoon": ("day", 1), "evening": ("day", 1),
     "week": ("day", 7), "fortnight": ("day", 14), "month": ("month", 1), "year": ("year", 1), "decade": ("year", 10),
     "half a year": ("month", 6),
@@ -27,9 +27,7 @@ _UNITS: Final = {
 """In what each word counts, and how many of them it is."""
 _SEVERAL: Final = {"day": 7, "week": 28, "month": 365, "year": 3_650}
 """The days that are looked at for "the days before", "the weeks after" and so on."""
-_COUNTED: Final = (
-    rf"(?:(?P<many>{_NUMBER}) )?(?:next |following |previous )?(?P<unit>{'|'.join(_UNITS)})(?P<plural>s)? "
-)
+_COUNTED: Final = rf"(?:(?P<many>{NUMBER}) )?(?:next |following |previous )?(?P<unit>{'|'.join(UNITS)})(?P<plural>s)? "
 _NEAR: Final = r"(?:shortly|just|soon|right|immediately) (?P<near>before|after)"
 _FORM: Final = lazy_pattern(
     rf"{ASKED}(?:(?:on|in|at|during) )?(?:(?:the )?(?P<eve>eve) of|(?:the )?week (?P<around>of)|{_NEAR}"
@@ -37,7 +35,7 @@ _FORM: Final = lazy_pattern(
 )
 _UNFINISHED: Final = lazy_pattern(
     rf"{ASKED}(?:on )?"
-    rf"(?:(?:the )?(?P<eve>eve)(?: of)?|(?:(?:(?:{_NUMBER}|how many) )?(?:day|week|month|year)s? |how long )?"
+    rf"(?:(?:the )?(?P<eve>eve)(?: of)?|(?:(?:(?:{NUMBER}|how many) )?(?:day|week|month|year)s? |how long )?"
     r"(?P<side>before|after|following|since|until|till|prior to|from|between|during|vor|nach|seit|bis))(?: the| a| an)?"
 )
 _EXCLUDED: Final = lazy_pattern(
@@ -76,7 +74,7 @@ def _counted_time(match: re.Match[str], finder: Finder) -> EventTime | None:
     is_after = side in ("after", "following")
     if many := _several(match):
         return _time(_beside(span, many, is_after=is_after), span) if span.first.day else None
-    kind, times = _UNITS[unit]
+    kind, times = UNITS[unit]
     number = times * _number(match["many"] or "1")
     return _time(_counted(span, kind, number if is_after else -number), span)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Final
 
 from corpus.language.alternation import any_of, phrases
@@ -12,59 +12,21 @@ from corpus.language.tokens import folded
 from corpus.names.event_spans import event_meant
 from corpus.names.finder import Finder
 from corpus.names.foreign_ranges import is_time, range_in_english
+from corpus.names.foreign_unanchored_times import unanchored_in_english
+from corpus.names.foreign_units import NUMBERS, UNITS, any_word, in_english
 from corpus.names.renamed_places import renamed_place
 
 _LONGEST: Final = 120
 """Characters of the longest time that is read; nothing longer is looked at."""
 
 
-def _words(table: Mapping[str, str]) -> dict[str, str]:
-    """The English word for each word of a table, folded."""
-    return {folded(word): english for english, words in table.items() for word in phrases(words)}
-
-
-_SIDES: Final = _words({
+_SIDES: Final = in_english({
     "after": "nach, après, после",
     "before": "vor, avant, до",
     "since": "seit, ab, depuis, с, со",  # noqa: RUF001 - Russian.
     "until": "bis, bis zu, bis zum, bis zur, jusqu'à, jusqu'au, jusqu'en",
 })  # fmt: skip
-_UNITS: Final = _words({
-    "day": "tag, tage, tagen, jour, jours, день, дня, дней, сутки, суток",
-    "week": "woche, wochen, semaine, semaines, неделя, неделю, недели, недель",
-    "month": "monat, monate, monaten, mois, месяц, месяца, месяцев",
-    "year": "jahr, jahre, jahren, an, ans, année, années, год, года, лет",
-    "fortnight": "quinzaine",
-    "half a year": "halbes jahr, halben jahr, полгода",
-    "decade": "jahrzehnt, jahrzehnte, jahrzehnten, décennie, décennies, десятилетие, десятилетия, десятилетий",
-})  # fmt: skip
-_NUMBERS: Final = _words({
-    "1": "ein, eine, einen, einem, einer, un, une, один, одну, одна",
-    "2": "zwei, deux, два, две",
-    "3": "drei, trois, три",
-    "4": "vier, quatre, четыре",
-    "5": "fünf, cinq, пять",
-    "6": "sechs, six, шесть",
-    "7": "sieben, sept, семь",
-    "8": "acht, huit, восемь",
-    "9": "neun, neuf, девять",
-    "10": "zehn, dix, десять",
-    "11": "elf, onze, одиннадцать",
-    "12": "zwölf, douze, двенадцать",
-    "13": "dreizehn, treize, тринадцать",
-    "14": "vierzehn, quatorze, quinze, четырнадцать",
-    "20": "zwanzig, vingt, двадцать",
-    "30": "dreissig, dreißig, trente, тридцать",
-    "100": "hundert, cent, сто",
-    "a few": "ein paar, einige, einigen, wenige, wenigen, quelques, несколько",
-})  # fmt: skip
-
-
-def _any(table: Mapping[str, str]) -> str:
-    return any_of(sorted(table, key=len, reverse=True))
-
-
-_ORDINALS: Final = _words({
+_ORDINALS: Final = in_english({
     "2": "zweiten, zweite, übernächsten, übernächste, deuxième, второй",
     "3": "dritten, dritte, troisième, третий",
     "4": "vierten, vierte, quatrième, четвёртый, четвертый",
@@ -75,6 +37,7 @@ _ORDINALS: Final = _words({
     "9": "neunten, neunte, neuvième, девятый",
     "10": "zehnten, zehnte, dixième, десятый",
 })  # fmt: skip
+_NTH: Final = f"(?P<nth>{any_word(_ORDINALS)})"
 _SHORTLY: Final = any_of(
     map(
         folded,
@@ -84,8 +47,8 @@ _SHORTLY: Final = any_of(
     """),
     )
 )
-_SIDE: Final = f"(?P<side>{_any(_SIDES)})"
-_MANY: Final = f"(?:(?P<many>[0-9]{{1,3}}|{_any(_NUMBERS)}) )?(?P<unit>{_any(_UNITS)})"
+_SIDE: Final = f"(?P<side>{any_word(_SIDES)})"
+_MANY: Final = f"(?:(?P<many>[0-9]{{1,3}}|{any_word(NUMBERS)}) )?(?P<unit>{any_word(UNITS)})"
 _LEAD: Final = "(?:am|der|die|das|den|in der|le|la|(?P<one>за|через)|в|спустя|in den|im|dans les)"
 _NAME: Final = r"(?:(?:der|die|das|dem|den|des|la|le|les) |l')?(?P<name>.+)"
 _OF: Final = r"(?:(?:der|des|von|vom|zum|zur|de la|de|du|des) |de l'|d')?(?P<name>.+)"
@@ -99,7 +62,10 @@ _FORMS: Final = (
     (lazy_pattern(rf"{_ASKED}(?:le |au |des le )?surlendemain {_OF}"), "2 days after"),
     (lazy_pattern(rf"{_ASKED}(?:a )?(?:l')?avant[ -]veille {_OF}"), "2 days before"),
     (lazy_pattern(rf"{_ASKED}(?:am |der )?(?:folgetag|nachsten tag) (?:nach )?{_OF}"), "the day after"),
-    (lazy_pattern(rf"{_ASKED}(?:am |der |le |на )?(?P<nth>{_any(_ORDINALS)}) (?:tag|jour|день) {_SIDE} {_NAME}"), ""),
+    (
+        lazy_pattern(rf"{_ASKED}(?:am |der |le |на )?(?P<nth>{any_word(_ORDINALS)}) (?:tag|jour|день) {_SIDE} {_NAME}"),
+        "",
+    ),
     (lazy_pattern(rf"{_ASKED}{_SHORTLY} {_SIDE} {_NAME}"), "shortly"),
     (lazy_pattern(rf"{_ASKED}(?:на )?следующий день после {_NAME}"), "the day after"),
     (lazy_pattern(rf"{_ASKED}(?:{_LEAD} )?{_MANY} (?:спустя )?{_SIDE} {_NAME}"), ""),
@@ -119,7 +85,11 @@ _TELLING: Final = frozenset(
 
 def time_in_english(typed: str, finder: Finder) -> str:
     """The time in English that the whole of `typed` counts from an event, with its name in the notes; else the same."""
-    if len(typed) > _LONGEST or _TELLING.isdisjoint(typed.lower().split()):
+    if len(typed) > _LONGEST:
+        return typed
+    if unanchored := unanchored_in_english(typed):
+        return unanchored
+    if _TELLING.isdisjoint(typed.lower().split()):
         return typed  # mostly
     words = folded(typed).strip(" ?!.")
     return range_in_english(words, finder) or next(_in_english(words, finder), typed)
@@ -157,8 +127,8 @@ def _how(match: re.Match[str]) -> str:
     if not parts.get("unit"):
         return side
     many = parts["many"]
-    number = many if many and many.isdigit() else _NUMBERS.get(many or "", "1" if parts["one"] else "the")
-    unit = _UNITS[parts["unit"]]
+    number = many if many and many.isdigit() else NUMBERS.get(many or "", "1" if parts["one"] else "the")
+    unit = UNITS[parts["unit"]]
     if unit == "half a year":
         return f"{unit} {side}"
     return f"{number} {unit}{'' if number in ('1', 'the') else 's'} {side}"

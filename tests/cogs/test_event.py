@@ -94,11 +94,72 @@ async def test_a_whole_name_is_found_before_what_only_has_its_words(ask: Ask, ty
     assert (await ask(f"/event {typed}")).title == "The Russian Civil War"
 
 
-@pytest.mark.parametrize("typed", ["17", "the 17th", "17th", "am 17.", "le 17", "17-го числа", "seventeen", "day 17"])
+DAYS = ["{}", "the {}th", "{}th", "on the {}th", "am {}.", "der {}.", "le {}", "{}-го числа", "{} число", "day {}"]
+
+
+@pytest.mark.parametrize("day", [5, 7, 17, 24, 25])  # of most of these, some event has the number in its notes
+@pytest.mark.parametrize("form", DAYS)
 @pytest.mark.parametrize("command", ["event", "timeline"])
-async def test_a_number_alone_is_asked_for_what_makes_it_a_date(ask: Ask, typed: str, command: str) -> None:
-    reply = await ask(f"/{command} {typed}")
+async def test_a_number_alone_is_asked_for_what_makes_it_a_date(ask: Ask, day: int, form: str, command: str) -> None:
+    reply = await ask(f"/{command} {form.format(day)}")
+    assert f"Is it a day? Please add the month, as in {day} May." in (reply.error or said(reply))
+    assert not any(isinstance(part, Menu) for part in reply.parts), "guesses from a number are noise"
+
+
+@pytest.mark.parametrize("command", ["event", "timeline"])
+async def test_a_number_in_words_alone_is_asked_for_what_makes_it_a_date(ask: Ask, command: str) -> None:
+    reply = await ask(f"/{command} seventeen")
     assert "Is it a day? Please add the month, as in 17 May." in (reply.error or said(reply))
+
+
+UNANCHORED = {
+    "Later than what?": (
+        "two days later, a week later, later, 10 years later, what happened two days later?, zwei Tage später, "
+        "eine Woche später, zwei Tage danach, deux jours plus tard, deux jours après, два дня спустя, через два дня, "
+        "спустя неделю, позже"
+    ),
+    "Earlier than what?": (
+        "two weeks earlier, earlier, a year earlier, drei Wochen früher, zwei Tage zuvor, deux jours plus tôt, "
+        "двумя днями раньше, раньше"
+    ),
+    "After what?": (
+        "the next day, on the next day, the following year, what happened next?, and then?, afterwards, after that, "
+        "am nächsten Tag, im folgenden Jahr, danach, dann, le lendemain, le jour suivant, l'année suivante, ensuite, "
+        "на следующий день, в следующем году, потом, после этого"
+    ),
+    "Before what?": (
+        "the previous day, in the preceding week, before that, am Vortag, am Tag davor, im vorigen Jahr, davor, "
+        "la veille, le jour précédent, накануне, до этого"
+    ),
+    "Since what?": "since then, seitdem, seither, depuis lors, с тех пор",
+    "Until what?": "until then, up to then, bis dahin, jusque-là, до тех пор",
+    "Which one?": (
+        "that day, the same day, on that day, same year, what else happened that day, what happened on the same day?, "
+        "am selben Tag, an jenem Tag, im gleichen Jahr, le même jour, ce jour-là, в тот же день, в тот день"
+    ),
+}
+"""Times that are counted from what was not typed, by what is asked then."""
+
+
+@pytest.mark.parametrize(
+    ("asks", "typed"), [(asks, one) for asks, table in UNANCHORED.items() for one in table.split(", ")]
+)
+@pytest.mark.parametrize("command", ["event", "timeline"])
+async def test_a_time_that_is_counted_from_nothing_is_asked_from_what(
+    app: App, ask: Ask, asks: str, typed: str, command: str
+) -> None:
+    reply = await ask(f"/{command} {typed}")
+    assert reply.error.startswith(f"{asks} Please name an event or a date, as in: /{command} ")
+    example = reply.error.partition("as in: ")[2].rstrip(".")
+    assert not (await ask(example)).error, "what it tells to type is answered"
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["2 days after 20 August 1940", "later than 1917", "next to Lenin", "the next day in 1917", "before the war"],
+)
+async def test_a_time_that_is_counted_from_something_is_not_asked_for_it(ask: Ask, typed: str) -> None:
+    assert "Please name an event or a date" not in (await ask(f"/event {typed}")).error
 
 
 @pytest.mark.parametrize("typed", ["45", "917", "19171", "0", "year 917"])
@@ -744,9 +805,8 @@ async def test_days_of_any_year_are_looked_up_in_each(ask: Ask) -> None:
 
 
 async def test_a_number_alone_is_no_part_of_an_events_name(ask: Ask) -> None:
-    assert said(await ask("/event 1")).startswith("No event has this name.")
-    assert (await ask("/event 24")).title == "Events with these words: 2"
-    assert (await ask("/event year 1")).title == "No event found"
+    for typed in ("1", "24", "year 1"):
+        assert (await ask(f"/event {typed}")).title == "No event found"
 
 
 async def test_a_birth_that_is_no_event_is_answered_by_the_years(ask: Ask, press: Press) -> None:

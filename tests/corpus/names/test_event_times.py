@@ -12,7 +12,9 @@ from hypothesis import strategies as st
 from corpus.corpus import Corpus
 from corpus.errors import NotUnderstood
 from corpus.names.event_times import excludes, read_event_time, unfinished_side, unknown_start
+from corpus.names.foreign_times import time_in_english
 from corpus.names.life_questions import life_question
+from corpus.names.unanchored_times import unanchored_time
 from corpus.note_model import Event
 
 PIECES = [
@@ -201,7 +203,7 @@ def test_nothing_typed_raises(shipped: Corpus, typed: str) -> None:
     life_question(typed, shipped.finder)
 
 
-@pytest.mark.parametrize("unit", ["the day ", "before ", "after the ", "a"])
+@pytest.mark.parametrize("unit", ["the day ", "before ", "after the ", "a", "two days ", "deux jours "])
 def test_long_words_cost_no_more_than_their_length(shipped: Corpus, unit: str) -> None:
     for length in (119, 200_000):
         started = time.thread_time()
@@ -209,6 +211,8 @@ def test_long_words_cost_no_more_than_their_length(shipped: Corpus, unit: str) -
         unknown_start((unit * length)[:length], shipped.finder)
         unfinished_side((unit * length)[:length])
         excludes((unit * length)[:length])
+        time_in_english((unit * length)[:length], shipped.finder)
+        unanchored_time((unit * length)[:length])
         assert time.thread_time() - started < 0.5
 
 

@@ -1,0 +1,75 @@
+"""Times counted from nothing that is named, in German, French and Russian: `zwei Tage später`, `le lendemain`."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from corpus.language.alternation import any_of, phrases
+from corpus.language.lazy_pattern import lazy_pattern
+from corpus.language.tokens import folded
+from corpus.names.foreign_units import NUMBERS, UNITS, any_word
+
+_LONGEST: Final = 80
+"""Characters of the longest time that is read; nothing longer is looked at."""
+
+
+def _any(table: str) -> str:
+    return any_of(sorted(phrases(folded(table)), key=len, reverse=True))
+
+
+_ASKED: Final = (
+    r"(?:(?:was|что|que|qu'est-ce qui) (?:geschah|passierte|war|kam|было|произошло|случилось|s'est passe) )?"
+)
+_UNIT: Final = f"(?P<unit>{any_word(UNITS)})"
+_COUNTED: Final = f"(?:(?P<many>[0-9]{{1,3}}|{any_word(NUMBERS)}) )?{_UNIT}"
+_ON: Final = r"(?:(?:am|im|an|in der|en|au|на|в|во) )?(?:le |la |l')?"
+_LATER: Final = "später, danach, darauf, nachher, plus tard, après, спустя, позже"
+_EARLIER: Final = "früher, vorher, davor, zuvor, plus tôt, auparavant, раньше"
+_NEXT: Final = _any("""
+nächsten, folgenden, darauffolgenden, suivant, suivante, d'après, следующий, следующем, следующую, следующей
+""")
+_PREVIOUS: Final = _any("""
+vorigen, vorherigen, vorangegangenen, davor, zuvor, précédent, précédente, d'avant, предыдущий, предыдущем, предыдущую
+""")
+_SAME: Final = _any("""
+selben, gleichen, demselben, derselben, jenem, jener, même, ce, cette, тот же, тот самый, тот, том же, ту же
+""")
+_FORMS: Final = tuple(
+    (lazy_pattern(rf"{_ASKED}(?:{form})"), english)
+    for form, english in (
+        (rf"{_COUNTED} {_any(_LATER)}|(?:через|спустя) {_COUNTED.replace('<', '<_')}", "{} later"),
+        (rf"{_COUNTED} {_any(_EARLIER)}", "{} earlier"),
+        (rf"{_ON}(?:{_NEXT} {_UNIT}|{_UNIT.replace('<', '<_')} {_NEXT})", "the next {}"),
+        (rf"{_ON}(?:{_PREVIOUS} {_UNIT}|{_UNIT.replace('<', '<_')} {_PREVIOUS})", "the previous {}"),
+        (rf"{_ON}{_SAME} {_UNIT}(?:[ -]la)?", "the same {}"),
+        (_any("am folgetag, am tag darauf, tags darauf, le lendemain, lendemain, назавтра"), "the next day"),
+        (_any("am vortag, am vorabend, tags zuvor, la veille, veille, накануне"), "the previous day"),
+        (_any("später, plus tard, позже, позднее"), "later"),
+        (_any("früher, plus tôt, раньше, ранее"), "earlier"),
+        (
+            _any("""
+            danach, dann, darauf, hernach, ensuite, puis, après cela, après ça, потом, затем, после этого
+            """),
+            "after that",
+        ),
+        (_any("davor, zuvor, vorher, auparavant, avant cela, avant ça, до этого, перед этим"), "before that"),
+        (_any("seitdem, seither, depuis lors, с тех пор"), "since then"),  # noqa: RUF001 - Russian.
+        (_any("bis dahin, jusque-là, до тех пор"), "until then"),
+    )
+)
+
+
+def unanchored_in_english(typed: str) -> str:
+    """The time counted from nothing that the whole of `typed` is, in English; empty for anything else."""
+    words = folded(typed).strip(" ?!.,") if len(typed) <= _LONGEST else ""
+    for form, english in _FORMS if words else ():
+        if match := form.fullmatch(words):
+            parts = match.groupdict()
+            unit = UNITS.get(parts.get("unit") or parts.get("_unit") or "", "")
+            many = parts.get("many") or parts.get("_many") or ""
+            return english.format(_counted(NUMBERS.get(many, many), unit) if english.startswith("{}") else unit)
+    return ""
+
+
+def _counted(number: str, unit: str) -> str:
+    return f"{number or 'a'} {unit}{'' if number in ('', '1') else 's'}"
