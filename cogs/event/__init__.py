@@ -26,6 +26,7 @@ from corpus.date_reading import Dates, YearMissing
 from corpus.examples import Example
 from corpus.language.cyrillic import has_cyrillic
 from corpus.language.phrasing import capitalized, or_list, plural
+from corpus.language.small_words import FOREIGN_SMALL_WORDS
 from corpus.language.tokens import content_words, folded
 from corpus.misspelt_months import month_meant
 from corpus.names.event_questions import alternatives, asks_for_all, length_question, order_question
@@ -321,7 +322,8 @@ def _not_found(ctx: Context, typed: str) -> Reply:
         none = "No event found. I know dates, names and plain questions in Russian, and anything else in English."
     said = Prose(" ".join(filter(None, (none, number, "Did you mean:" if near else ""))))
     instead = event_parts(near) if near else (Prose("/event without anything lists all events."),)
-    named = [one for word in content_words(typed)[:_WORDS] for one in ctx.corpus.finder.people(word.word)]
+    words = [one.word for one in content_words(typed) if one.word not in FOREIGN_SMALL_WORDS]
+    named = [one for word in words[:_WORDS] for one in ctx.corpus.finder.people(word)]
     people = [one for one in dict.fromkeys(named) if any(one.id in event.concerns for event in ctx.corpus.notes.events)]
     ways = (Button(f"Events of {shortened(one.name, 50)}", "who.events", f"{one.id} 1") for one in people[:2])
     return Reply("No event found", (said, *instead), (*ways, *texts_button(typed)), private=True)

@@ -8,6 +8,7 @@ from typing import Final
 
 from corpus.language.alternation import phrases
 from corpus.language.english import STOP_WORDS, stem
+from corpus.language.small_words import FOREIGN_ARTICLES
 from corpus.language.tokens import Phrase
 
 VIOLENT: Final = frozenset(
@@ -57,7 +58,6 @@ win, won, year
 """)
 )
 """What people ask for of an event; all of it is the event."""
-_GERMAN_ARTICLES: Final = frozenset(("das", "dem", "den", "der", "die"))
 
 _MOST: Final = 12
 """Words among which a second name is looked for; with more it is no question."""
@@ -97,9 +97,9 @@ def beside_names(words: Phrase) -> Iterator[tuple[Phrase, Phrase]]:
                 yield words[start:end], rest
 
 
-def without_german_article(words: Phrase) -> Phrase:
-    """Words without a German article before them."""
-    return words[1:] if len(words) > 1 and words[0] in _GERMAN_ARTICLES else words
+def without_foreign_article(words: Phrase) -> Phrase:
+    """Words without a German or French article before them."""
+    return words[1:] if len(words) > 1 and words[0] in FOREIGN_ARTICLES else words
 
 
 def without_phase(words: Phrase) -> Phrase:

@@ -17,11 +17,13 @@ from corpus.date_reading import Dates, YearMissing, read_dates
 from corpus.errors import NotUnderstood
 from corpus.language.caching import word_cache
 from corpus.language.cyrillic import has_cyrillic, respelt, transliterated
+from corpus.language.date_words import is_month_name
 from corpus.language.english import STOP_WORDS
 from corpus.language.negations import EXCLUDING
+from corpus.language.small_words import FOREIGN_SMALL_WORDS
 from corpus.language.tokens import Phrase, folded
 from corpus.names.event_dates import is_on, nearest_days
-from corpus.names.event_verbs import beside_names, same_event, without_german_article, without_phase
+from corpus.names.event_verbs import beside_names, same_event, without_foreign_article, without_phase
 from corpus.names.index import NameIndex, all_folded_words, folded_words, ordinal_pairs, unique
 from corpus.names.people import PersonNames, same_office, without_titles
 from corpus.names.quotation_requests import quotation_request
@@ -130,7 +132,7 @@ class Finder:
 
     def events_about(self, typed: str) -> tuple[Event, ...]:
         """The events of a name, a person or a topic; best first."""
-        words = without_german_article(folded_words(typed))
+        words = without_foreign_article(folded_words(typed))
         if self.names_other_ruler(words):
             return ()
         if found := self._events_about(words) or self._events_about(without_phase(words)):
@@ -245,8 +247,9 @@ class Finder:
 
     def near_events(self, typed: str, limit: int = 5) -> tuple[Event, ...]:
         """Events that somebody may have meant: with some of the words in what is said of them, the rarest first."""
-        words = self._said.correct(folded_words(typed))
-        return unique(self._events.closest(words, limit), self._said.closest(words, limit))[:limit]
+        words = self._said.correct([word for word in folded_words(typed) if _is_telling(word)])
+        telling = [word for word in words if not is_month_name(word)]  # but in a name it tells: the October Revolution
+        return unique(self._events.closest(words, limit), self._said.closest(telling, limit))[:limit]
 
     def near_people(self, typed: str, limit: int = 5) -> tuple[Person, ...]:
         """People that somebody may have meant: with all the words in their note, then with some in their names."""
@@ -367,6 +370,11 @@ class Finder:
 
     def _words_at(self, references: Iterable[Reference]) -> Iterator[str]:
         return (self._texts[reference.text].words_at(reference) for reference in references)
+
+
+def _is_telling(word: str) -> bool:
+    """Whether a word may tell which event is meant, as a year or a German article does not."""
+    return not word.isdecimal() and word not in FOREIGN_SMALL_WORDS
 
 
 def _names_with_dates(event: Event) -> tuple[str, ...]:

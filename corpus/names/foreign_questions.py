@@ -8,6 +8,7 @@ from typing import Final, NamedTuple
 
 from corpus.language.alternation import any_of, phrases
 from corpus.language.lazy_pattern import lazy_pattern
+from corpus.language.small_words import THE
 from corpus.language.tokens import folded
 
 _LONGEST: Final = 200
@@ -53,7 +54,7 @@ war, waren, ist, sind, geschah, geschahen, passierte, fand, fanden, begann, bega
 erfolgte, gab es, kam es zu, kam es zum, kam es zur, wurde, wurden
 """)
 _DE_AT: Final = _any("am, im, in, bei, beim, während, auf, mit, nach")
-_DE_NAME: Final = rf"(?:{_any('der, die, das, den, dem, des')} )?{_NAME}"
+_DE_NAME: Final = rf"{THE}?{_NAME}"
 _DE_END: Final = _any(
     "statt, zu ende, passiert, geschehen, los, gegründet, gebildet, eröffnet, beschlossen, verabschiedet, aufgelöst"
 )
@@ -77,7 +78,7 @@ _FR_HAPPENED: Final = _any("""
 a eu lieu, ont eu lieu, a commencé, ont commencé, a fini, est, était, étaient, fut, furent, s'est passé, s'est passée,
 s'est déroulé, s'est déroulée, a été, a été fondé, a été fondée, a été créé, a été créée, a été signé, a été signée
 """)
-_FR_NAME: Final = rf"(?:(?:le|la|les|du|de la|des) |l'|d')?{_NAME}"
+_FR_NAME: Final = rf"(?:{THE}|du |de la |d')?{_NAME}"
 
 _OTHER_ASKED: Final = _any(
     "wer, was, von wem, durch wen, кто, что, сколько, qui, que, combien, qu', quien, quienes, chi, quem"

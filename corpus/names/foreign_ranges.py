@@ -8,17 +8,17 @@ from corpus.date_reading import read_dates
 from corpus.errors import NotUnderstood
 from corpus.language.alternation import any_of, phrases
 from corpus.language.lazy_pattern import lazy_pattern
+from corpus.language.small_words import THE
 from corpus.language.tokens import folded
 from corpus.names.event_ranges import in_full
 from corpus.names.event_spans import event_meant
 from corpus.names.finder import Finder
 
-_THE: Final = r"(?:(?:der|die|das|dem|den|des|la|le|les) |l')?"
 _FROM: Final = any_of(phrases("von, vom, zwischen, seit, ab, с, со, от, между, de, du, des, depuis, entre"))  # noqa: RUF001 - Russian.
 _TO: Final = any_of(
     map(folded, phrases("bis zum, bis zur, bis zu, bis, und, по, до, и, jusqu'au, jusqu'en, jusqu'à, au, à, et"))
 )
-_RANGE: Final = lazy_pattern(rf"{_FROM} {_THE}(?P<first>.+?) {_TO} {_THE}(?P<last>.+)")
+_RANGE: Final = lazy_pattern(rf"{_FROM} {THE}?(?P<first>.+?) {_TO} {THE}?(?P<last>.+)")
 _PHASE: Final = lazy_pattern(
     r"(?:(?P<start>anfang|beginn|ausbruch|начал[аоу]|debut)|(?P<end>ende|кон(?:ца|ец|цу)|fin)) "  # noqa: RUF001 - Russian.
     r"(?:(?:der|des|von|vom|de la|de|du|des) |de l'|d')?(?P<event>.+)"

@@ -8,6 +8,7 @@ from typing import Final
 
 from corpus.language.alternation import any_of, phrases
 from corpus.language.lazy_pattern import lazy_pattern
+from corpus.language.small_words import DEFINITE_ARTICLES, THE
 from corpus.language.tokens import folded
 from corpus.names.event_spans import event_meant
 from corpus.names.finder import Finder
@@ -49,8 +50,8 @@ _SHORTLY: Final = any_of(
 )
 _SIDE: Final = f"(?P<side>{any_word(_SIDES)})"
 _MANY: Final = f"(?:(?P<many>[0-9]{{1,3}}|{any_word(NUMBERS)}) )?(?P<unit>{any_word(UNITS)})"
-_LEAD: Final = "(?:am|der|die|das|den|in der|le|la|(?P<one>за|через)|в|спустя|in den|im|dans les)"
-_NAME: Final = r"(?:(?:der|die|das|dem|den|des|la|le|les) |l')?(?P<name>.+)"
+_LEAD: Final = f"(?:am|{'|'.join(DEFINITE_ARTICLES)}|in der|(?P<one>за|через)|в|спустя|in den|im|dans les)"
+_NAME: Final = rf"{THE}?(?P<name>.+)"
 _OF: Final = r"(?:(?:der|des|von|vom|zum|zur|de la|de|du|des) |de l'|d')?(?P<name>.+)"
 _ASKED: Final = (
     r"(?:(?:was|что|que|qu'est-ce qui) (?:geschah|passierte|war|kam|было|произошло|случилось|s'est[ -](?:il )?passe) )?"

@@ -128,7 +128,7 @@ class NameIndex(Generic[Noted]):
         keys = frozenset(name_stem(word) for word in words if word not in STOP_WORDS)
         return self._at(n for key in keys for n, _ in self._by_stem.get(key, ()))
 
-    def closest(self, words: Phrase, limit: int) -> tuple[Noted, ...]:
+    def closest(self, words: Iterable[str], limit: int) -> tuple[Noted, ...]:
         """Those that share most of the words in one name, rare words counting for more; only the best of them."""
         shared: dict[_Place, float] = {}
         for key in dict.fromkeys(name_stem(word) for word in words if word not in STOP_WORDS):

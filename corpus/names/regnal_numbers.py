@@ -10,6 +10,7 @@ from typing import Final
 from corpus.language.cyrillic import has_cyrillic, nominatives, transliterated
 from corpus.language.number_words import ORDINALS
 from corpus.language.roman_numerals import roman_value
+from corpus.language.small_words import ARTICLES
 from corpus.language.tokens import Phrase
 from corpus.note_model import Person
 
@@ -30,7 +31,6 @@ _NUMBERS: Final = (
     | {word: number for number, words in _OTHER_ORDINALS.items() for word in words}
     | {f"{number}": number for number in range(1, 20)}
 )
-_ARTICLES: Final = frozenset(("the", "der", "den", "des", "dem", "le"))
 
 _LONGEST: Final = 3
 """Words of a ruler's name with a title and a number, without articles."""
@@ -38,7 +38,7 @@ _LONGEST: Final = 3
 
 def numbered_names(words: Phrase) -> Iterator[tuple[str, int]]:
     """Each word that has a ruler's number behind it, with the number: ("nicholas", 2) in "Tsar Nicholas the Second"."""
-    for name, numeral in pairwise(word.removesuffix("'s") for word in words if word not in _ARTICLES):
+    for name, numeral in pairwise(word.removesuffix("'s") for word in words if word not in ARTICLES):
         if name not in _NUMBERS and (number := _NUMBERS.get(numeral)):
             yield name, number
 
@@ -51,7 +51,7 @@ def is_other_ruler(name: str, number: int, people: _Finds) -> bool:
 
 def rulers_named(words: Phrase, people: _Finds) -> tuple[Person, ...]:
     """Those whose name with its number the words are, a title before them aside: “Tsar Nicholas the 2nd”."""
-    plain = tuple(word for word in words if word not in _ARTICLES)
+    plain = tuple(word for word in words if word not in ARTICLES)
     named = next(numbered_names(plain[-2:]), None) if 1 < len(plain) <= _LONGEST else None
     return tuple(one for one in _with_name(named[0], people) if _number(one) == named[1]) if named else ()
 

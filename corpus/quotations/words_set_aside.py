@@ -10,6 +10,7 @@ from typing import NamedTuple
 from corpus.language.english import STOP_WORDS, stem
 from corpus.language.numbers import number_at_start
 from corpus.language.pronouns import PERSONAL_PRONOUNS, POSSESSIVE_PRONOUNS
+from corpus.language.small_words import ARTICLES
 from corpus.language.tokens import Token, tokens
 from corpus.quotations.parse import SQUARE, ParsedQuotation, is_editorial
 from corpus.quotations.printed_tokens import Span
@@ -23,8 +24,6 @@ _AS_SQUARE = str.maketrans("(){}", "[][]")
 _ELISION = re.compile(r"…|⋯|\.\s?\.")
 _BREAKS = frozenset(",;:.!?…—–()")
 """Where a text has one beside an editor's words, these may be an addition: “its hand [to all]” for “its hand, with”."""
-_ARTICLE_WORDS = "a an the der die das den dem des ein eine einen le la les un une"
-_ARTICLES = frozenset(_ARTICLE_WORDS.split())
 _ENDING = re.compile(r"(?<=[a-z]{3})(?:(?<!s)s|ed|ing|ly)$")
 _EXPLAINS = re.compile(r"i\. ?e\b|that is\b|namely\b|viz\b|d\. ?h\b|c['’]est\b|то есть\b", re.IGNORECASE)
 
@@ -135,12 +134,12 @@ def _may_explain(index: TokenIndex, edge: _Edge, said: Sequence[str]) -> bool:
 
     What is in the same form may, too, where the text's next word is not: “the classes [estates]” for “classes remain”.
     """
-    is_phrase = said[0] in _ARTICLES or said[0] not in STOP_WORDS
+    is_phrase = said[0] in ARTICLES or said[0] not in STOP_WORDS
     if edge.inner in PERSONAL_PRONOUNS or is_of_person(index, edge.inner):
-        return said[0] in _ARTICLES or edge.bracketed[:1].isupper()
+        return said[0] in ARTICLES or edge.bracketed[:1].isupper()
     if not is_phrase or edge.inner in STOP_WORDS:
         return False
-    return edge.near[0] in STOP_WORDS - _ARTICLES or _ending(said[-1]) == _ending(edge.inner) != _ending(edge.near[0])
+    return edge.near[0] in STOP_WORDS - ARTICLES or _ending(said[-1]) == _ending(edge.inner) != _ending(edge.near[0])
 
 
 def _ending(word: str) -> str:

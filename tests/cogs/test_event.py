@@ -14,6 +14,7 @@ from bot.core.app import App
 from bot.core.context import Context
 from bot.core.reply import Heading, Menu, Note, Prose, Reply
 from bot.platforms.typed_commands import answer_line
+from corpus.language.small_words import FOREIGN_SMALL_WORDS
 from corpus.language.tokens import content_words
 from tests.cogs.reading import lines, said
 from tests.conftest import Ask, Press
@@ -702,6 +703,25 @@ async def test_an_unknown_event_is_an_answer(ask: Ask) -> None:
     assert reply.title == "No event found"
     assert reply.private
     assert not reply.error
+
+
+MONTHS = ["January", "February", "April", "June", "July", "August", "September", "October", "November", "December"]
+
+
+@pytest.mark.parametrize("month", MONTHS)
+@pytest.mark.parametrize("year", ["", " 1917"])
+async def test_no_event_is_suggested_for_its_date_alone(app: App, ask: Ask, month: str, year: str) -> None:
+    names = {event.name: (event.name, *event.aliases) for event in app.corpus.notes.events}
+    for line in lines(await ask(f"/event {month}{year} zeppelins")):
+        assert any(month in name for name in names[line.partition(" · ")[2]]), line
+
+
+@pytest.mark.parametrize("typed", ["zeppelin {}", "{} zeppelin", "{} дирижабль"])
+@pytest.mark.parametrize("word", sorted(FOREIGN_SMALL_WORDS))
+async def test_small_words_of_other_languages_suggest_nothing(ask: Ask, typed: str, word: str) -> None:
+    reply = await ask(f"/event {typed.format(word)}")
+    assert [one.label for one in reply.buttons if "Look in" not in one.label] == []
+    assert lines(reply) == []
 
 
 async def test_an_event_half_remembered_leads_to_the_one_meant(ask: Ask) -> None:
