@@ -37,7 +37,8 @@ from corpus.quotations.frame_patterns import (
     VERB_FIRST,
     FramePattern,
 )
-from corpus.quotations.label_patterns import DETAIL_LABEL, LABEL, REMARK_BEFORE, REMARK_BEHIND, SPEAKER_LABEL
+from corpus.quotations.label_patterns import LABEL, REMARK_BEFORE, REMARK_BEHIND, SPEAKER_LABEL
+from corpus.quotations.labelled_lines import end_of_labelled_lines, start_of_labelled_lines, without_labels
 
 AROUND = 160
 """Characters beside a quotation in which it is said whose it is."""
@@ -228,7 +229,7 @@ class FrameReader:
         if remark := REMARK_BEHIND.search(words, max(low, end - _LONGEST_REMARK), end):
             return BareQuotation(start, remark.start(), Attribution())
         near = without_brackets_of_styles(words[low:end])
-        if cut := self._cut_last_line(words, start, end):
+        if cut := self._cut_lines_below(words, start, end) or self._cut_last_line(words, start, end):
             return cut
         for form in LAST:
             match = form.pattern.search(near)
@@ -251,7 +252,7 @@ class FrameReader:
             last = words.rfind("\n", start, last - 1) + 1
             if last <= start or end - last > AROUND or not words[start:last].strip():
                 return None
-            label, line = _labelled(words[last:end])
+            label, line = without_labels(words[last:end])
             apart = label or line.startswith(tuple(_DASHES))
             if not apart and words[start:last].rstrip()[-1:] not in _ENDS:
                 continue
@@ -263,10 +264,26 @@ class FrameReader:
                 return BareQuotation(start, last, found or Attribution())
         return None
 
+    def _cut_lines_below(self, words: str, start: int, end: int) -> BareQuotation | None:
+        first = start_of_labelled_lines(words, start, end)
+        if first == end or words[start:first].rstrip()[-1:] not in _ENDS:
+            return None
+        return BareQuotation(start, first, self._of_labelled_lines(words[first:end]))
+
+    def _cut_lines_above(self, words: str, start: int, end: int) -> BareQuotation | None:
+        last = end_of_labelled_lines(words, start, end)
+        return BareQuotation(last, end, self._of_labelled_lines(words[start:last])) if last > start else None
+
+    def _of_labelled_lines(self, lines: str) -> Attribution:
+        _, named = without_labels(lines)
+        return (self._read(named, form=NameForm.SINGLE, alone=True) if named else None) or Attribution()
+
     def _cut_before(self, words: str, start: int, end: int) -> BareQuotation | None:
         start += len(words[start:end]) - len(words[start:end].lstrip())
         if remark := REMARK_BEFORE.match(words, start, end):
             return BareQuotation(remark.end(), end, Attribution())
+        if cut := self._cut_lines_above(words, start, end):
+            return cut
         if label := LABEL.match(words, start, end):
             line = FIRST_LINE.pattern.match(words, label.end(), end) if SPEAKER_LABEL.match(words, start, end) else None
             found = self._read(line["name"], alone=True) if line else None
@@ -303,20 +320,6 @@ def _question_mark(words: str) -> int:
     """How many characters of words are their question mark and what follows it."""
     asked = words.rstrip(" \n")
     return len(words) - len(asked.rstrip("?")) if asked.endswith("?") else 0
-
-
-def _labelled(lines: str) -> tuple[bool, str]:
-    """Whether a label of lines says that they name somebody, and the lines as one, without labels: “Author: Lenin”.
-
-    A title or a place is left out.
-    """
-    kept, is_labelled = [], False
-    for line in filter(None, map(str.strip, lines.split("\n"))):
-        speaker, detail = SPEAKER_LABEL.match(line), DETAIL_LABEL.match(line)
-        label, is_labelled = speaker or detail, is_labelled or bool(speaker)
-        if not detail or any(map(str.isdigit, line)):
-            kept.append(line[label.end() :] if label else line)
-    return is_labelled, ", ".join(kept)
 
 
 def _for_name(form: FramePattern, name: str) -> FramePattern:

@@ -6,7 +6,8 @@ import re
 
 from corpus.language.alternation import any_of, phrases
 
-_SPEAKER_LABELS = "a, author, speaker, source, reference, ref, citation, name, by, from"
+_AUTHOR_LABELS = "author, speaker, source, reference, ref, citation, name, by, from"
+_SPEAKER_LABELS = f"a, {_AUTHOR_LABELS}"
 _DETAIL_LABELS = "title, date, year, place, work, book, context"
 _OTHER_LABELS = """
 q, quote, quotation, quoted, quote of the day, quote of the week, text, original, claim, passage, excerpt,
@@ -19,6 +20,11 @@ exhibit, fig., figure, quelle, material, zitat, aufgabe, speaker, sprecher, chap
 _LABEL_END = r"(?::\s+|[ \t]*\n\s*)(?=\S)"
 SPEAKER_LABEL = re.compile(any_of(phrases(_SPEAKER_LABELS)) + _LABEL_END, re.IGNORECASE)
 DETAIL_LABEL = re.compile(any_of(phrases(_DETAIL_LABELS)) + _LABEL_END, re.IGNORECASE)
+LABELLED_LINE = re.compile(
+    rf"{any_of(phrases(f'{_AUTHOR_LABELS}, {_DETAIL_LABELS}'))}:[ \t]+[^\n]{{1,100}}(?:\n\s*|\Z)",
+    re.IGNORECASE,
+)
+"""A line that says whose words are beside it, or what they are from: “Author: Lenin”, “Date: 1917”."""
 _NUMBERED = r"(?:[ ]?#?\d{1,3}|[ ][A-Z])(?:[ ]\((?:1[5-9]|20)\d\d\))?"
 LABEL = re.compile(
     rf"{any_of(phrases(f'{_SPEAKER_LABELS}, {_DETAIL_LABELS}, {_OTHER_LABELS}'))}{_LABEL_END}"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import permutations
+
 import pytest
 
 from corpus.corpus import Corpus
@@ -56,10 +58,26 @@ async def test_each_row_of_a_table_has_its_own_quotation_and_speaker(corpus: Cor
     assert [one.verdict.kind for one in found] == ["verbatim", "wrong speaker", "altered"]
 
 
+DETAILS = ("Author: Trotsky", "Title: My Life", "Date: 8 November 1917", "Place: Petrograd")
+
+
+@pytest.mark.parametrize("many", [2, 3, 4])
+async def test_labelled_lines_say_whose_words_are_beside_them_in_any_order(corpus: Corpus, many: int) -> None:
+    for lines in map("\n".join, permutations(DETAILS, many)):
+        for form in ("{words}\n{lines}", "“{words}”\n\n{lines}", "{lines}\n\n“{words}”", "{lines}\nQuote: {words}"):
+            (true,) = corpus.quotation_checker.check(form.format(words=HOPE, lines=lines))
+            assert (true.verdict.kind, true.claim.words.strip("“”\n")) == ("verbatim", HOPE), (form, lines)
+            assert true.claim.speaker == ("Trotsky" if "Trotsky" in lines else ""), (form, lines)
+            changed = form.format(words=HOPE.replace("hope", "fear"), lines=lines)
+            assert not any(map(is_found, corpus.quotation_checker.check(changed))), changed
+
+
 @pytest.mark.parametrize(
     "message",
     [
         "our whole hope is that our revolution will kindle a European\nwork: war",
+        "our whole hope is that our revolution will kindle a European\nwork: war\nauthor: Trotsky",
+        "Work: workers of the West.\nOur whole fear is that our revolution will kindle a European revolution",
         "| our whole hope is that our revolution will kindle a European | war |",
         "| our whole hope is that our revolution will kindle | a European war |",
         "our whole hope is that our revolution will kindle a European\twar",
