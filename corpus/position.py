@@ -57,13 +57,15 @@ _DASHES: Final = lazy_pattern("(?<=[a-z0-9])-(?=[a-z0-9])")
 class Position(Struct, frozen=True):
     """The `number`th paragraph or sentence of something, from its start or its end.
 
-    `of` is what it is in, folded: a text, a reference, or nothing where it was not said.
+    `of` is what it is in, folded: a text, a reference, or nothing where it was not said. `is_edge`: it was called the
+    beginning or the end, which not only a text has.
     """
 
     of: str
     number: int
     in_sentences: bool = False
     from_end: bool = False
+    is_edge: bool = False
 
     @classmethod
     def read(cls, typed: str) -> Position | None:
@@ -88,7 +90,8 @@ class Position(Struct, frozen=True):
         which = str(CARDINALS.get(which, which))
         number = int(which) if which.isdigit() else _FROM_END.get(which, 1)
         from_end = bool(parts.get("end")) if not which else not which.isdigit() and which != "opening"
-        return cls(f"{parts['of'] or ''}{parts.get('behind') or ''}", number, unit in _SENTENCES, from_end)
+        of, is_edge = f"{parts['of'] or ''}{parts.get('behind') or ''}", bool(parts.get("end") or parts.get("start"))
+        return cls(of, number, unit in _SENTENCES, from_end, is_edge)
 
     def within(self, text: Text, places: range | None = None) -> Reference | None:
         """The passage at this position in a text, or in its paragraphs at some places; None where it has too few."""

@@ -150,7 +150,7 @@ class ReadingPlace(TextId):
     @classmethod
     def _of_reference(cls, typed: str, corpus: Corpus) -> ReadingPlace | None:
         """The place of a reference of any form: `paragraph 4 of the speech`. Raises NotUnderstood."""
-        if reference := reference_from_words(corpus, typed):
+        if reference := reference_from_words(corpus, typed, in_part=True):
             return cls.at(reference.text, ParagraphNumber(reference.paragraph))
         several = paragraphs_from_words(corpus, typed)
         return cls.at(several.text, ParagraphNumber.of(several)) if several else None

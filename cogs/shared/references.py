@@ -143,20 +143,23 @@ def may_be_place(typed: str) -> bool:
     return may_be_reference(typed) or Position.may_be(typed)
 
 
-def reference_from_words(corpus: Corpus, typed: str, text: str | None = None) -> Reference | None:
+def reference_from_words(
+    corpus: Corpus, typed: str, text: str | None = None, *, in_part: bool = False
+) -> Reference | None:
     """The reference that was typed, or None where the words are no reference to one of the texts.
 
-    A place without a text is one in `text`.
+    A place without a text is one in `text`. With `in_part`, what has a beginning or an end is a text if only this has
+    the words in its title or its author's name.
 
     Raises NotUnderstood where the text does not reach so far, or where it is not said which of several is meant.
     """
     place = _place_of_a_text(corpus, typed, Reference.read, text)
     if place is None and (position := Position.read(typed)):
-        return _at_position(corpus, position, text)
+        return _at_position(corpus, position, text, in_part=in_part)
     return corpus.resolve(place) if place else None
 
 
-def _at_position(corpus: Corpus, position: Position, text: str | None) -> Reference | None:
+def _at_position(corpus: Corpus, position: Position, text: str | None, *, in_part: bool) -> Reference | None:
     """The passage at a position, or None where it is in nothing that the corpus has. Raises NotUnderstood."""
     paragraph = _place_of_a_text(corpus, position.of, Reference.read, text)
     if paragraph and paragraph.first is None:
@@ -165,10 +168,12 @@ def _at_position(corpus: Corpus, position: Position, text: str | None) -> Refere
         return position.within(whole, range(start, start + 1))
     texts = [text] if text else [*corpus.texts]
     if position.of:
-        try:
-            texts = [TextId.parse(position.of, corpus)]
-        except NotUnderstood:
+        named = TextId.named(position.of, corpus)
+        if named is None and (in_part or not position.is_edge):
+            named = TextId.only_with(position.of, corpus)
+        if named is None:
             return None
+        texts = [named]
     found = [place for one in texts if (place := position.within(corpus.texts[one]))]
     if len(found) > 1:
         raise NotUnderstood("Several texts have such a place: name the text too.", [*map(str, found)])

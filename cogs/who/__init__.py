@@ -23,7 +23,6 @@ from cogs.shared.topics import events_of, note_scope
 from cogs.shared.unfinished import refuse_unfinished
 from cogs.who.nobody import nobody_reply, people_menu, person_choice
 from cogs.who.speakers import speaker_reply
-from corpus.errors import NotUnderstood
 from corpus.examples import Example
 from corpus.language.phrasing import and_list, capitalized, plural
 from corpus.language.tokens import folded
@@ -125,10 +124,10 @@ def _author_reply(ctx: Context, typed: str) -> Reply | None:
         return None
     if work := ctx.corpus.finder.event_called(asked):
         return with_remark(event_reply(ctx, work), "It isn't one of the texts. This is what the notes know of it:")
-    try:
-        texts = [ctx.corpus.texts[TextId.parse(asked, ctx.corpus)]] if asked else [*ctx.corpus.texts.values()][:PAGE]
-    except NotUnderstood:
+    named = TextId.named(asked, ctx.corpus)  # words of a title alone may be what somebody wrote about
+    if asked and named is None:
         return None
+    texts = [ctx.corpus.texts[named]] if named else [*ctx.corpus.texts.values()][:PAGE]
     people = ctx.corpus.finder.people(texts[0].author) if len(texts) == 1 and texts[0].author else ()
     if len(people) == 1:
         return person_reply(ctx, people[0])

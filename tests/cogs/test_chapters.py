@@ -172,6 +172,20 @@ async def test_a_comparison_says_which_chapter_is_not_there(ask: Ask) -> None:
     )
 
 
+@pytest.mark.parametrize("edge", ["end", "beginning", "start", "opening", "close"])
+@pytest.mark.parametrize(("words", "text"), [("town", "winter"), ("coalition", "speech"), ("Red Army", "article")])
+async def test_what_has_an_end_may_be_another_thing_than_a_text(ask: Ask, edge: str, words: str, text: str) -> None:
+    place = shown(await ask(f"/quote the {edge} of the {text}"))
+    assert place
+    assert place <= shown(await ask(f"/read {edge} of the {words}"))
+    assert place.isdisjoint(shown(await ask(f"/quote the {edge} of the {words}")))
+
+
+@pytest.mark.parametrize("words", ["army", "about the army", "the red army", "town", "winter in town"])
+async def test_words_of_a_title_are_no_text_whose_author_is_asked_for(ask: Ask, words: str) -> None:
+    assert (await ask(f"/who wrote {words}")).title != "Authors"
+
+
 @pytest.mark.parametrize("typed", ["town", "the town", "Example", "winter"])
 async def test_reading_takes_words_that_only_one_text_is_called_by(ask: Ask, typed: str) -> None:
     assert "winter 1" in shown(await ask(f"/read {typed}"))
