@@ -26,7 +26,7 @@ from cogs.shared.compared_passages import compared_passages, passages_reply
 from cogs.shared.editions import edition_line
 from cogs.shared.famous import with_famous_note
 from cogs.shared.lists import MENU, page_buttons, page_number, paginate, shortened
-from cogs.shared.other_words import other_words, without_courtesy, without_text_name
+from cogs.shared.other_words import asked_of_text, other_words, without_courtesy, without_text_name
 from cogs.shared.quotations import (
     partial_search_note,
     passage_choice,
@@ -235,6 +235,8 @@ async def _search(ctx: Context, words: str, text: TextId | None) -> Reply:
         return reply
     if reply := await _requested_reply(ctx, words, text) or await _other_words_reply(ctx, words, text):
         return reply
+    if text is None and (of_text := asked_of_text(ctx.corpus, words)):
+        return await _search(ctx, *of_text)
     if reply := await spoken_reply(ctx, words, text):
         return reply
     if reply := _heading_reply(ctx, words, text, found.hits):

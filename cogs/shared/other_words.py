@@ -20,6 +20,7 @@ from corpus.language.lazy_pattern import lazy_pattern
 from corpus.language.tokens import tokens
 from corpus.language.word_set import word_set
 from corpus.names.place_requests import requested_place
+from corpus.names.speaker_questions import speaker_question
 
 _LONGEST: Final = 300
 """Characters; what is longer is looked for as it is."""
@@ -28,6 +29,9 @@ _POLITE: Final = lazy_pattern(
     r"^(?:please|pls|plz)[ ,]+|[ ,]+(?:please|pls|plz|thanks|thank you|thx|bitte)[.!]*$", re.IGNORECASE
 )
 _IN_TEXT: Final = lazy_pattern(r"(?:(?:in|from|search) )?(?P<text>[^:]{1,60}):\s*(?P<words>.+)", re.IGNORECASE)
+_FIRST: Final = lazy_pattern(r"\s*(?:in|from|according to)\s+", re.IGNORECASE)
+_TITLE_WORDS: Final = 8
+"""Words of a title that is named before others."""
 _MARKUP: Final = frozenset("<>[]&\\`")
 
 
@@ -77,6 +81,20 @@ def without_text_name(corpus: Corpus, typed: str, *, in_part: bool = False) -> t
         if named:
             return about.strip(), named
     return typed, None
+
+
+def asked_of_text(corpus: Corpus, typed: str) -> tuple[str, TextId] | None:
+    """What is asked of a text that is named first: “in the play, tea”, “what does it say about tea”, “reed tea”."""
+    if len(typed) > _LONGEST or not corpus.text_names.may_be_in(typed):
+        return None
+    question, linked = speaker_question(typed), _FIRST.match(typed)
+    if question and (named := corpus.text_names.or_author(question.name)):
+        return question.topic, TextId(named)
+    words = typed[linked.end() if linked else 0 :].split()
+    for end in range(min(len(words) - 1, _TITLE_WORDS if linked else 1), 0, -1):
+        if named := corpus.text_names.or_author(" ".join(words[:end]).rstrip(",:")):
+            return " ".join(words[end:]), TextId(named)
+    return None
 
 
 def _may_have_date(words: str) -> bool:

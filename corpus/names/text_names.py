@@ -39,7 +39,7 @@ class TextNames:
         return not self.first_words.isdisjoint(word_set(typed))
 
     def or_author(self, name: str) -> str | None:
-        """The id of the one text that is called so, or that is the only one by an author who is in no note."""
+        """The id of the one text that is called so, or else that is the only one by an author who is in no note."""
         return self._with_authors.get(folded(name))
 
     @cached_property
@@ -74,12 +74,17 @@ class TextNames:
 
     @cached_property
     def _with_authors(self) -> Mapping[str, str]:
-        found: dict[str, set[str]] = {}
+        called: dict[str, set[str]] = {}
+        written: dict[str, set[str]] = {}
         for text in self._texts.values():
-            author = text.author if text.author and not self._people(text.author) else ""
-            for name in (text.id, text.name, text.title, f"the {text.id}", author, author.rpartition(" ")[2]):
-                found.setdefault(folded(name), set()).add(text.id)
-        return {name: min(texts) for name, texts in found.items() if name and len(texts) == 1}
+            for name in (text.id, text.name, text.title, f"the {text.id}"):
+                called.setdefault(folded(name), set()).add(text.id)
+            for name in (text.author, text.author.rpartition(" ")[2]):
+                # Somebody in a note may have the surname of an author whom no note knows.
+                if name and not self._people(name):
+                    written.setdefault(folded(name), set()).add(text.id)
+        # Reed may have written two texts of which one is called so.
+        return {name: min(texts) for name, texts in (written | called).items() if name and len(texts) == 1}
 
 
 def _without_article(name: str) -> str:

@@ -56,7 +56,8 @@ TEXTS = {
     "play": ("The Guests", "", PLAY),
     "interview": ("An Interview", "", INTERVIEW),
     "letters": ("Letters Home", "Clara Reed", "I bought a herring for two rubles, and the cat ate half of it."),
-    "days": ("The Days", "John Reed", "The tram went past the palace twice before anybody got down from it."),
+    "reed": ("The Days", "John Reed", "The tram went past the palace twice before anybody got down from it."),
+    "garden": ("My Garden", "Natalia Trotsky", "The rabbits were fed at five, as they always had been."),
     **{f"leaflet{n}": (f"Leaflet {n}", "", LEAFLET.format(n)) for n in range(5)},
 }
 
@@ -141,3 +142,41 @@ async def test_a_name_beside_words_of_an_added_text_is_right_wrong_or_not_known(
 async def test_whom_somebody_in_a_dialogue_quotes_is_not_said_to_be_that_somebody(ask: Ask) -> None:
     assert "Said by somebody whom LEBEDEV quotes:" in said(await ask("/who said give you a victory"))
     assert "Said by LEBEDEV:" in said(await ask("/who said orders from both sides"))
+
+
+@pytest.mark.parametrize(
+    ("typed", "text"),
+    [
+        ("in play, tea", "play"),
+        ("in The Guests wood", "play"),
+        ("according to The Guests, the tea", "play"),
+        ("play tea", "play"),
+        ("what does the play say about Anna", "play"),
+        ("reed on the tram", "reed"),
+        ("John Reed on the tram", "reed"),
+        ("Clara Reed about the herring", "letters"),
+        ("from the interview: the turbines", "interview"),
+    ],
+)
+async def test_a_text_that_is_named_first_is_the_one_that_is_searched(ask: Ask, typed: str, text: str) -> None:
+    reply = await ask(f"/quote {typed}")
+    assert "No exact match" not in reply.title
+    assert {one.text for one in reply.quotes()} == {text}
+
+
+@pytest.mark.parametrize("typed", ["in play herring", "what does the play say about herring", "The Guests on herring"])
+async def test_of_a_text_that_is_named_first_it_is_said_that_it_has_not_the_words(ask: Ask, typed: str) -> None:
+    reply = await ask(f"/quote {typed}")
+    assert "No match for “herring” in “The Guests”. Elsewhere:" in said(reply)
+    assert "letters 1.1" in repr(reply)
+
+
+async def test_an_author_with_the_surname_of_somebody_in_the_notes_is_not_meant_by_it(shelf: Shelf) -> None:
+    names = shelf.corpus.text_names
+    assert names.or_author("Natalia Trotsky") == "garden"
+    assert names.or_author("Trotsky") is None
+
+
+async def test_a_text_is_called_by_its_id_before_an_author_is(shelf: Shelf) -> None:
+    assert shelf.corpus.text_names.or_author("reed") == "reed"
+    assert shelf.corpus.text_names.or_author("Clara Reed") == "letters"
