@@ -69,7 +69,8 @@ def other_words(ctx: Context, typed: str, text: TextId | None) -> Iterator[tuple
 def without_text_name(corpus: Corpus, typed: str, *, in_part: bool = False) -> tuple[str, TextId | None]:
     """What was typed, without "in the speech" behind it, and the text that this names.
 
-    With `in_part`, words that only this text has in its title or its author's name are enough.
+    With `in_part`, words that only this text has in its title or its author's name are enough; behind "by", in the
+    latter.
     """
     for link in (" in ", " from ", " by ", " according to ") if len(typed) <= _LONGEST else ():
         about, _, place = without_courtesy(typed).rpartition(link) if link in typed else ("", "", "")
@@ -77,7 +78,7 @@ def without_text_name(corpus: Corpus, typed: str, *, in_part: bool = False) -> t
             continue
         named = TextId.named_in_full(place, corpus)
         if named is None and in_part:
-            named = TextId.only_with(place, corpus)
+            named = (TextId.only_by if link == " by " else TextId.only_with)(place, corpus)
         if named:
             return about.strip(), named
     return typed, None

@@ -59,6 +59,12 @@ class TextId(str):
         return cls(found) if found else None
 
     @classmethod
+    def only_by(cls, typed: str, corpus: Corpus) -> TextId | None:
+        """The only text with the words in its author's name, or None."""
+        found = corpus.text_names.only_by(typed)
+        return cls(found) if found else None
+
+    @classmethod
     def named_in_full(cls, typed: str, corpus: Corpus) -> TextId | None:
         """The text whose whole title, name or id this is, or None."""
         found = corpus.text_names.exact(typed)

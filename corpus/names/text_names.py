@@ -29,10 +29,11 @@ class TextNames:
 
     def only_with(self, words: str) -> str | None:
         """The id of the one text that has all the words, in any form, in its title or its author's name."""
-        wanted = {one.stem for one in content_words(words)}
-        found = [self._by_stem.get(stem, frozenset()) for stem in wanted if not any(map(str.isdigit, words))]
-        texts = frozenset.intersection(*found) if found else frozenset()
-        return next(iter(texts)) if len(texts) == 1 else None
+        return _only_id_with(self._by_stem, words)
+
+    def only_by(self, words: str) -> str | None:
+        """The id of the one text that has all the words, in any form, in its author's name."""
+        return _only_id_with(self._by_stem_of_author, words)
 
     def may_be_in(self, typed: str) -> bool:
         """Whether a text may be named in what was typed, which most of what is looked up does not."""
@@ -61,11 +62,11 @@ class TextNames:
 
     @cached_property
     def _by_stem(self) -> Mapping[str, frozenset[str]]:
-        found: dict[str, set[str]] = {}
-        for text in self._texts.values():
-            for word in content_words(f"{text.title} {text.author or ''}"):
-                found.setdefault(word.stem, set()).add(text.id)
-        return {stem: frozenset(texts) for stem, texts in found.items()}
+        return _ids_by_stem({text.id: f"{text.title} {text.author}" for text in self._texts.values()})
+
+    @cached_property
+    def _by_stem_of_author(self) -> Mapping[str, frozenset[str]]:
+        return _ids_by_stem({text.id: text.author for text in self._texts.values()})
 
     @cached_property
     def first_words(self) -> frozenset[str]:
@@ -85,6 +86,24 @@ class TextNames:
                     written.setdefault(folded(name), set()).add(text.id)
         # Reed may have written two texts of which one is called so.
         return {name: min(texts) for name, texts in (written | called).items() if name and len(texts) == 1}
+
+
+def _ids_by_stem(words: Mapping[str, str]) -> Mapping[str, frozenset[str]]:
+    """The ids whose words have a stem, by the stem."""
+    found: dict[str, set[str]] = {}
+    for id_, some in words.items():
+        for word in content_words(some):
+            found.setdefault(word.stem, set()).add(id_)
+    return {stem: frozenset(ids) for stem, ids in found.items()}
+
+
+def _only_id_with(by_stem: Mapping[str, frozenset[str]], words: str) -> str | None:
+    """The only id with the stems of all words; of none where there is a figure, which may be a place in a text."""
+    if any(map(str.isdigit, words)):
+        return None
+    found = [by_stem.get(one.stem, frozenset()) for one in content_words(words)]
+    ids = frozenset.intersection(*found) if found else frozenset()
+    return next(iter(ids)) if len(ids) == 1 else None
 
 
 def _without_article(name: str) -> str:

@@ -46,6 +46,14 @@ def test_what_may_be_more_is_not(shipped: Corpus, typed: str) -> None:
     assert not is_plain(shipped, typed)
 
 
+@pytest.mark.parametrize("link", ["in", "from", "by", "according to"])
+def test_nothing_is_by_whom_only_a_title_names(shipped: Corpus, link: str) -> None:
+    """“Attacks by the Red Army” are none that the article reports, whose title has it."""
+    named = without_text_name(shipped, f"attacks {link} the Red Army", in_part=True)
+    assert named == (("attacks by the Red Army", None) if link == "by" else ("attacks", "article"))
+    assert without_text_name(shipped, "attacks by Leon", in_part=True) == ("attacks", "speech")
+
+
 @given(st.lists(st.sampled_from(WORDS), min_size=1, max_size=6).map(" ".join))
 def test_plain_words_are_nothing_else(shipped: Corpus, typed: str) -> None:
     if not is_plain(shipped, typed):

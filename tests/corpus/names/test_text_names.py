@@ -72,6 +72,18 @@ def test_a_text_is_found_by_words_that_no_other_has(texts: Mapping[str, Text], t
     assert TextNames(by, lambda _: ()).only_with(typed) == text
 
 
+@pytest.mark.parametrize(
+    ("typed", "text"),
+    [("Ann", "moi"), ("ann example's", "moi"), ("Trotsky", None), ("diary", None), ("ann diary", None), ("", None)],
+)
+def test_a_text_is_found_by_its_author_alone(texts: Mapping[str, Text], typed: str, text: str | None) -> None:
+    by = {
+        id_: structs.replace(one, author="Ann Example" if id_ == "moi" else "Leon Trotsky")
+        for id_, one in texts.items()
+    }
+    assert TextNames(by, lambda _: ()).only_by(typed) == text
+
+
 def test_a_beginning_of_several_titles_names_none(texts: Mapping[str, Text]) -> None:
     another = structs.replace(texts["ten-days"], id="another", title="Ten Days in a Madhouse")
     assert TextNames({**texts, "another": another}, lambda _: ()).beginning("ten days") is None
