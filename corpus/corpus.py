@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, suppress
 from functools import cached_property
-from itertools import chain, islice
+from itertools import chain
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, TypeVar
@@ -18,8 +18,6 @@ from corpus.examples import Example, example
 from corpus.index_file import IndexFile
 from corpus.indexing import index_files
 from corpus.language.caching import word_cache
-from corpus.language.english import looks_english
-from corpus.language.tokens import tokens
 from corpus.memory import give_back_large_arrays
 from corpus.names.speaker_questions import speaker_question
 from corpus.note_model import Notes
@@ -30,6 +28,7 @@ from corpus.search.index import SearchIndex
 from corpus.search.passages import PassageStore
 from corpus.search.query import MIN_RUN, names_something_else
 from corpus.search.search_result import Hit, SearchResult
+from corpus.text_language import EnglishTexts
 from corpus.text_model import Paragraph, Passage, Text, with_distinct_names
 from corpus.work_budget import A_SECOND, work_budget
 
@@ -48,7 +47,6 @@ if TYPE_CHECKING:
     from corpus.search.semantic import Neighbours, SemanticIndex
 
 _LARGE = 50_000  # sentences
-_LOOKED_AT = 20  # texts
 _NEAREST = 3e-8  # seconds of a processor in which a sentence is compared by meaning
 
 _TOPICS = 1_000  # whose sentences are kept
@@ -167,10 +165,9 @@ class Corpus:
         return Deck(self.texts, self.notes, self.count_verbatim)
 
     @cached_property
-    def is_english(self) -> bool:
-        """Whether the texts are in English, by the beginnings of the first of them."""
-        first = islice(self.texts.values(), _LOOKED_AT)
-        return all(looks_english(one.word for one in tokens(text.paragraphs[0].words)) for text in first)
+    def english_texts(self) -> EnglishTexts:
+        """Which of the texts are in English."""
+        return EnglishTexts(self.texts)
 
     def example(self, kind: Example) -> str:
         """What to type, as an example; empty where the corpus has nothing of the kind."""

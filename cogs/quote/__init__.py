@@ -335,7 +335,7 @@ async def _not_found(ctx: Context, words: str, found: SearchResult) -> Reply:
 
 async def _language_remark(ctx: Context, words: str, found: SearchResult) -> str:
     """That the texts are in English, where the asker may not know: said as a maybe, where the words look English."""
-    if not ctx.corpus.is_english or not any(map(str.isalpha, words)):
+    if not ctx.corpus.english_texts.are_all or not any(map(str.isalpha, words)):
         return ""
     if not words.isascii() or not (await ctx.asker.person()).locale.startswith("en"):
         return "The texts are in English."

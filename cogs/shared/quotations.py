@@ -74,17 +74,25 @@ def text_heading(text: Text) -> Heading:
     return Heading(f"{capitalized(text.name)}: {text.kind} source", text.id)
 
 
-def no_mention(texts: Sequence[Text], *, of_all_words: bool = False) -> tuple[Prose, ...]:
-    """A line that says which texts have nothing on what was asked; nothing where there are none.
+def no_mention(corpus: Corpus, texts: Sequence[Text], *, of_all_words: bool = False) -> Iterator[Prose]:
+    """A line that says which texts have nothing on what was asked, and one of those that may have it in their language.
 
     `of_all_words`: which have no passage with all words that were looked for, and may well mention some of them.
     """
-    if not texts:
-        return ()
+    english = [text for text in texts if text.id in corpus.english_texts]
+    if english:
+        do, have = ("does", "has") if len(english) == 1 else ("do", "have")
+        silence = f"{have} no passage with all of these words" if of_all_words else f"{do} not mention this"
+        yield Prose(f"{_few_or_many(english)} {silence}.")
+    if others := [text for text in texts if text not in english]:
+        which = "is not in English and has" if len(others) == 1 else "are not in English and have"
+        yield Prose(f"{_few_or_many(others)} {which} no passage with these words.")
+
+
+def _few_or_many(texts: Sequence[Text]) -> str:
+    """The names of a few texts, or how many there are."""
     names = [text.name for text in texts] if len(texts) <= NAMED else [plural(len(texts), "other text")]
-    do, have = ("does", "has") if len(texts) == 1 else ("do", "have")
-    silence = f"{have} no passage with all of these words" if of_all_words else f"{do} not mention this"
-    return (Prose(f"{capitalized(and_list(names))} {silence}."),)
+    return capitalized(and_list(names))
 
 
 def passages_by_text(
@@ -105,7 +113,7 @@ def passages_by_text(
     asked = list(corpus.texts.values()) if among is None else [corpus.texts[one] for one in among]
     speaking = [text for text in asked if any(one.text == text.id for one in references)]
     # Before the first heading: below one it would be in another text's box.
-    yield from no_mention([text for text in asked if text not in speaking], of_all_words=of_all_words)
+    yield from no_mention(corpus, [text for text in asked if text not in speaking], of_all_words=of_all_words)
     for text in speaking[:TEXTS]:
         own = [one for one in references if one.text == text.id]
         yield text_heading(text)

@@ -52,12 +52,24 @@ INTERVIEWER: What do you remember best?
 LEBEDEV: The silence of the turbines at noon.
 """
 LEAFLET = "The lantern hung above the door of house number {}, and nobody told Trotsky that it was lit."
+GERMAN = """\
+Am Abend sprach Trotzki im Zirkus, und die Arbeiter standen bis auf die Straße hinaus.
+
+Das Winterpalais wurde in der Nacht gestürmt; ich saß im Café und hörte nur drei Schüsse.
+"""
+RUSSIAN = """\
+Ленин прислал три телеграммы, а Троцкий ни одной.
+
+Керенский уехал в автомобиле американского посольства.
+"""
 TEXTS = {
     "play": ("The Guests", "", PLAY),
     "interview": ("An Interview", "", INTERVIEW),
     "letters": ("Letters Home", "Clara Reed", "I bought a herring for two rubles, and the cat ate half of it."),
     "reed": ("The Days", "John Reed", "The tram went past the palace twice before anybody got down from it."),
     "garden": ("My Garden", "Natalia Trotsky", "The rabbits were fed at five, as they always had been."),
+    "wien": ("Erinnerungen", "Karl Bauer", GERMAN),
+    "zapiski": ("Записки", "Иван Петров", RUSSIAN),
     **{f"leaflet{n}": (f"Leaflet {n}", "", LEAFLET.format(n)) for n in range(5)},
 }
 
@@ -180,3 +192,23 @@ async def test_an_author_with_the_surname_of_somebody_in_the_notes_is_not_meant_
 async def test_a_text_is_called_by_its_id_before_an_author_is(shelf: Shelf) -> None:
     assert shelf.corpus.text_names.or_author("reed") == "reed"
     assert shelf.corpus.text_names.or_author("Clara Reed") == "letters"
+
+
+async def test_a_text_in_another_language_is_not_said_to_be_silent(ask: Ask, shelf: Shelf) -> None:
+    foreign = {"wien": "“Erinnerungen”", "zapiski": "“Записки”"}
+    for topic in shelf.corpus.notes.topics:
+        reply = await ask(f"/compare topic:{topic.name} texts:speech, garden, wien, zapiski")
+        lines = said(reply).splitlines()
+        silent = [line for line in lines if line.endswith("not mention this.")]
+        assert not any(name in line for line in silent for name in foreign.values())
+        has_none = [line for line in lines if "not in English" in line]
+        spoke = {one.text for one in reply.quotes()}
+        for text, name in foreign.items():
+            assert reply.title != topic.name or text in spoke or any(name in line for line in has_none)
+        assert all(line.endswith("no passage with these words.") for line in has_none)
+
+
+async def test_that_the_texts_are_in_english_is_said_only_where_all_are(ask: Ask) -> None:
+    assert "texts are in English" not in said(await ask("/quote палатка"))
+    await ask("/library use garden reed")
+    assert "The texts are in English" in said(await ask("/quote палатка"))
