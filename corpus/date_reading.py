@@ -39,7 +39,7 @@ _OPEN: Final = (
         lazy_pattern(r"(?:from |since )?(.+?)(?: to (?:the )?(?:present|now|today)| ?- ?present| bis heute)"),
     ),
     ("until", lazy_pattern(rf"(?:{_UNTIL}) (.+)")),
-    ("before", lazy_pattern(r"(?:(?:before|prior to|earlier than|vor|avant|до) |pre-)(.+)")),
+    ("before", lazy_pattern(r"(?:(?:before|prior to|earlier than|vor|avant|до|перед) |pre-)(.+)")),
     ("after", lazy_pattern(r"(?:(?:after|later than|nach|apres|после) |post-)(.+)")),
     ("since", lazy_pattern(r"(?:from )?(.+?)(?: on| onwards?| and (?:after|later)| or later| ?-)")),
     ("since", lazy_pattern(rf"(?:{_SINCE}) (.+)")),

@@ -11,7 +11,7 @@ from bot.core.context import Context
 from bot.core.errors import Mistyped, UserError
 from bot.core.reply import AnyPart, Button, Choice, Note, Prose, Reply
 from cogs.event.dated_subjects import events_at_time_reply
-from cogs.event.elapsed_time import elapsed_time_reply, unknown_start_error
+from cogs.event.elapsed_time import elapsed_time_reply, uncounted_remark, unknown_start_error
 from cogs.event.replies import PAGE, event_list, event_parts, event_reply, with_remark
 from cogs.shared.asker import dates_of, refuse_exclusion
 from cogs.shared.cyrillic_names import in_english, with_latin_names
@@ -25,12 +25,12 @@ from corpus.corpus import Corpus
 from corpus.date_reading import Dates, YearMissing
 from corpus.examples import Example
 from corpus.language.cyrillic import has_cyrillic
-from corpus.language.phrasing import capitalized, or_list, plural
+from corpus.language.phrasing import as_typed, capitalized, or_list, plural
 from corpus.language.small_words import FOREIGN_SMALL_WORDS
 from corpus.language.tokens import content_words, folded
 from corpus.misspelt_months import month_meant
 from corpus.names.event_questions import alternatives, asks_for_all, length_question, order_question
-from corpus.names.event_spans import EventTime, is_named_so
+from corpus.names.event_spans import EventTime
 from corpus.names.event_times import read_event_time, start_of_no_event, unfinished_side, unknown_start
 from corpus.names.foreign_times import time_in_english
 from corpus.names.life_questions import life_event, life_question, violent_death
@@ -116,7 +116,7 @@ async def _answer(ctx: Context, typed: str, page: int) -> Reply:
         return with_remark(_on_date(ctx, counted.dates, typed, page), _counted_from(counted))
     if start := unknown_start(typed, ctx.corpus.finder):
         if isinstance(start, str):
-            raise unknown_start_error(ctx, start)
+            raise unknown_start_error(ctx, as_typed(start, typed))
         return with_remark(event_reply(ctx, start), "The notes do not know this to the day, so I can't count from it.")
     if (start := start_of_no_event(typed, ctx.corpus.finder)) and (reply := _about_start(ctx, start, page)):
         return reply
@@ -137,13 +137,7 @@ def _about_start(ctx: Context, start: str, page: int) -> Reply | None:
     """The events with words that are a place, a person or several events, from which nothing can be counted."""
     finder = ctx.corpus.finder
     found = finder.events_about(start) or finder.events_mentioning(start)
-    named = [one for one in found if is_named_so(one, start)] if not finder.has_person(start) else []
-    name = shortened(start, 60)
-    remark = (
-        f"“{name}” may be several events. To count from one, give its whole name."
-        if len(named) > 1
-        else f"“{name}” is not an event, so I can't count from it. Events with these words:"
-    )
+    remark = uncounted_remark(ctx, start)
     if len(found) == 1:
         return with_remark(event_reply(ctx, found[0]), remark)
     return with_remark(event_list("Events", found, page, start), remark) if found else None

@@ -14,7 +14,7 @@ from cogs.shared.dates import long_date
 from cogs.shared.lists import shortened
 from corpus.calendar import DateQuery, HistoricalDate
 from corpus.date_reading import read_dates
-from corpus.language.phrasing import lower_article, plural
+from corpus.language.phrasing import as_typed, lower_article, plural
 from corpus.names.elapsed_times import ElapsedTime, Unit, elapsed_time, later, whole_units
 from corpus.names.event_spans import event_meant, is_named_so
 from corpus.note_model import Event
@@ -37,6 +37,7 @@ async def elapsed_time_reply(ctx: Context, typed: str) -> Reply | None:
     asked = elapsed_time(typed)
     if asked is None or (asked.is_age and not ctx.corpus.finder.events_about(asked.first)):
         return None
+    asked = asked._replace(first=as_typed(asked.first, typed), last=as_typed(asked.last, typed))
     now = await today(ctx)
     if asked.is_ahead:
         return _until_next(ctx, now, await _moment(ctx, asked.last, now, now, is_ahead=True), asked.unit)
@@ -83,6 +84,16 @@ def unknown_start_error(ctx: Context, start: str) -> Mistyped:
     return Mistyped(
         f"I don't know when “{shortened(start, 60)}” was, so I can't count from it. /event lists the events I know."
     )
+
+
+def uncounted_remark(ctx: Context, start: str) -> str:
+    """What is said above the events with words that are a place, a person or several events, and no one event."""
+    finder = ctx.corpus.finder
+    found = () if finder.has_person(start) else finder.events_about(start) or finder.events_mentioning(start)
+    name = shortened(start, 60)
+    if sum(is_named_so(one, start) for one in found) > 1:
+        return f"“{name}” may be several events. To count from one, give its whole name."
+    return f"“{name}” is not an event, so I can't count from it. Events with these words:"
 
 
 async def _moment(ctx: Context, words: str, now: date, near: date, *, is_ahead: bool = False) -> _Moment:

@@ -14,6 +14,7 @@ from bot.core.command import action, command, costs
 from bot.core.context import Context
 from bot.core.errors import Mistyped, UserError
 from bot.core.reply import Button, File, Picture, Prose, Reply
+from cogs.event.elapsed_time import uncounted_remark
 from cogs.event.replies import event_parts
 from cogs.shared.asker import refuse_exclusion, today
 from cogs.shared.cyrillic_names import with_latin_names
@@ -32,7 +33,7 @@ from corpus.examples import Example
 from corpus.language.tokens import folded
 from corpus.misspelt_months import month_meant
 from corpus.names.event_questions import asks_for_all
-from corpus.names.event_times import read_event_time, span_of_event
+from corpus.names.event_times import read_event_time, span_of_event, start_of_no_event
 from corpus.names.foreign_times import time_in_english
 from corpus.names.renamed_places import renamed_place
 from corpus.note_model import Event, Person, Topic
@@ -121,9 +122,11 @@ async def timeline_(ctx: Context, from_: str = "", to: str = "", topic: str = ""
         raise Mistyped(f"I can't read “{shortened(rest, 60)}” as a date. {_FORMS}")
     times = _from_to(times, span_of_event(to, ctx.corpus.finder) or _as_range(_read(to))) if to else times
     query = TimelineQuery(times.first, times.last)
-    wanted = topic or rest
+    start = start_of_no_event(rest, ctx.corpus.finder) if rest and times == DateRange() else ""
+    wanted = topic or start or rest
     reply = await timeline_reply(ctx, query._replace(topic=_topic(ctx, wanted, query)) if wanted else query, 1)
-    remarks = " ".join(filter(None, (*(one.remark for one in meant if one), times.remark)))
+    uncounted = uncounted_remark(ctx, start) if start else ""
+    remarks = " ".join(filter(None, (*(one.remark for one in meant if one), times.remark, uncounted)))
     return structs.replace(reply, parts=(Prose(remarks), *reply.parts)) if remarks else reply
 
 

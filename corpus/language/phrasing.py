@@ -3,6 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Final
+
+from corpus.language.lazy_pattern import lazy_pattern
+from corpus.language.tokens import folded
+
+_WORD_START: Final = lazy_pattern(r"(?<!\w)\w")
 
 
 def and_list(words: Iterable[str]) -> str:
@@ -35,3 +41,11 @@ def capitalized(words: str) -> str:
 def lower_article(name: str) -> str:
     """A name as it stands within a sentence: “the hall”, not “The hall”."""
     return f"{name[0].lower()}{name[1:]}" if name.startswith(("The ", "A ", "An ", "Whoever ")) else name
+
+
+def as_typed(words: str, typed: str) -> str:
+    """Folded words as they are in what was typed; the same where they are not in it, word for word."""
+    many = len(words.split())
+    starts = (typed[start.start() :].split(maxsplit=many)[:many] for start in _WORD_START.finditer(typed))
+    found = (" ".join(part).strip(" ?!.,…") for part in starts)
+    return next((part for part in found if folded(part) == words), words)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import chain
 from typing import Final
 
 from corpus.language.alternation import any_of, phrases
 from corpus.language.lazy_pattern import lazy_pattern
+from corpus.language.phrasing import as_typed
 from corpus.language.small_words import DEFINITE_ARTICLES, THE
 from corpus.language.tokens import folded
 from corpus.names.event_spans import event_meant
@@ -23,7 +25,7 @@ _LONGEST: Final = 120
 
 _SIDES: Final = in_english({
     "after": "nach, après, после",
-    "before": "vor, avant, до",
+    "before": "vor, avant, до, перед",
     "since": "seit, ab, depuis, с, со",  # noqa: RUF001 - Russian.
     "until": "bis, bis zu, bis zum, bis zur, jusqu'à, jusqu'au, jusqu'en",
 })  # fmt: skip
@@ -93,30 +95,49 @@ def time_in_english(typed: str, finder: Finder) -> str:
     if _TELLING.isdisjoint(typed.lower().split()):
         return typed  # mostly
     words = folded(typed).strip(" ?!.")
-    return range_in_english(words, finder) or next(_in_english(words, finder), typed)
+    ways = (_in_english(words, finder), _from_unknown(words))
+    how, name = next(chain(*ways), ("", ""))
+    return range_in_english(words, finder) or (f"{how} {as_typed(name, typed)}" if name else typed)
 
 
-def _in_english(words: str, finder: Finder) -> Iterator[str]:
+def _in_english(words: str, finder: Finder) -> Iterator[tuple[str, str]]:
+    """How it is counted, in English, and from what."""
+    for match, how in _counted(words):
+        name = match["name"]
+        known = _place_or_person(name, finder)
+        event = None if known else event_meant(name, finder)
+        is_date = event is None or any(map(str.isdigit, name))
+        if event and not is_date:
+            yield how, event.name
+        elif " " in how and is_time(name):
+            yield how, name
+        elif event is None and how in _SIDES.values() and (known or _is_known(name, finder)):
+            yield how, known or name
+
+
+def _from_unknown(words: str) -> Iterator[tuple[str, str]]:
+    """The time counted from something that nobody knows, or that may be several events: who reads it says so."""
+    return ((how, match["name"]) for match, how in _counted(words) if " " in how and not is_time(match["name"]))
+
+
+def _counted(words: str) -> Iterator[tuple[re.Match[str], str]]:
+    """Each way to read words as a time that is counted, and how it is, in English."""
     for form, side in _FORMS:
         if match := form.fullmatch(words):
-            how = f"shortly {_SIDES[match['side']]}" if side == "shortly" else side or _how(match)
-            name = match["name"]
-            event = event_meant(name, finder)
-            is_date = event is None or any(map(str.isdigit, name))
-            if event and not is_date:
-                yield f"{how} {event.name}"
-            elif " " in how and is_time(name):
-                yield f"{how} {name}"
-            elif event is None and how in ("after", "before") and (known := _known(name, finder)):
-                yield f"{how} {known}"
+            yield match, f"shortly {_SIDES[match['side']]}" if side == "shortly" else side or _how(match)
 
 
-def _known(name: str, finder: Finder) -> str:
-    """The name of a place, or of somebody who had a part in events, as it is in English; empty for anything else."""
-    if is_time(name):
-        return ""
-    place = renamed_place(name)
-    return place.typed if place else name if finder.events_about(name) else ""
+def _place_or_person(name: str, finder: Finder) -> str:
+    """A place by its English name, or somebody by the name typed: no event, though one may have them in its name."""
+    if place := renamed_place(name):
+        return place.typed
+    people = finder.people(name) if finder.has_person(name) else ()
+    return name if len(people) == 1 and people[0].life else ""
+
+
+def _is_known(name: str, finder: Finder) -> bool:
+    """Whether a name, which is no date, is one of a place, or of somebody who had a part in events."""
+    return not is_time(name) and bool(finder.events_about(name))
 
 
 def _how(match: re.Match[str]) -> str:

@@ -29,24 +29,34 @@ def _form(names: str) -> re.Pattern[str]:
 _PLACES: Final = (
     (
         "Petrograd",
-        _form(r"(?:(?:st\.?|saint|sankt|санкт)[ -]?)?(?:petersburg|petersbourg|петербурге?)|leningrad|ленинграде?"),
+        _form(
+            r"(?:(?:st\.?|saint|sankt|санкт)[ -]?)?(?:petersburg|petersbourg|петербург(?:е|а|у|ом)?)"  # noqa: RUF001 - Russian.
+            r"|leningrad|ленинград(?:е|а|у|ом)?"  # noqa: RUF001 - Russian.
+        ),
         "St Petersburg was called Petrograd from 1914 to 1924, and Leningrad from then to 1991.",
     ),
     ("Alma-Ata", _form("almaty|алматы"), "Almaty was called Alma-Ata then."),
-    ("Petrograd", _form("петроград[ае]?"), ""),  # noqa: RUF001 - Russian.
-    ("Moscow", _form("moskau|moscou|москв[аеы]"), ""),
-    ("Mexico", _form("mexique|мексик[ае]"), ""),  # noqa: RUF001 - Russian.
-    ("Siberia", _form("sibirien|siberie|сибир[ьи]"), ""),
-    ("Turkey", _form("turkei|turquie|турци[яи]"), ""),
-    ("Norway", _form("norwegen|norvege|норвеги[яи]"), ""),
-    ("France", _form("frankreich|франци[яи]"), ""),
-    ("Germany", _form("deutschland|allemagne|германи[яи]"), ""),
-    ("Winter Palace", _form("winterpalais|winterpalast|palais d'hiver|зимн(?:ий|ем) двор(?:ец|це)"), ""),
+    ("Petrograd", _form("петроград(?:е|а|у|ом)?"), ""),  # noqa: RUF001 - Russian.
+    ("Moscow", _form("moskau|moscou|москв(?:а|е|ы|у|ой)"), ""),  # noqa: RUF001 - Russian.
+    ("Mexico City", _form("mexiko[- ]stadt|мехико"), ""),
+    ("Mexico", _form("mexiko|mexique|мексик(?:а|е|и|у|ой)"), ""),  # noqa: RUF001 - Russian.
+    ("Siberia", _form("sibirien|siberie|сибир(?:ь|и|ью)"), ""),
+    ("Turkey", _form("turkei|turquie|турци(?:я|и|ю|ей)"), ""),
+    ("Norway", _form("norwegen|norvege|норвеги(?:я|и|ю|ей)"), ""),
+    ("France", _form("frankreich|франци(?:я|и|ю|ей)"), ""),
+    ("Germany", _form("deutschland|allemagne|германи(?:я|и|ю|ей)"), ""),
+    (
+        "Winter Palace",
+        _form(
+            "winterpalais|winterpalast|palais d'hiver|зимн(?:ий|ем|его|им) двор(?:ец|це|ца|цом)"  # noqa: RUF001 - Russian.
+        ),
+        "",
+    ),
 )
 """Each as a whole, with a date at most: the Soviet of St Petersburg was another one than that of Petrograd."""
 
 _TELLING: Final = lazy_pattern(
-    "[^ -~]|petersb|leningr|almaty|moskau|moscou|mexique|sibirien|siberie|turkei|turquie|norwegen|norvege|frankreich"
+    "[^ -~]|petersb|leningr|almaty|moskau|moscou|mexi[kq]|sibirien|siberie|turkei|turquie|norwegen|norvege|frankreich"
     "|deutschland|allemagne|winterpala|palais d'hiver"
 )
 """A part of each of the names; of those in Cyrillic, any letter."""

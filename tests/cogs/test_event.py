@@ -43,25 +43,58 @@ async def test_the_night_of_the_rising_is_found_by_either_calendar(ask: Ask, typ
 @pytest.mark.parametrize(
     ("typed", "place"),
     [
-        ("nach Petrograd", "petrograd"),
-        ("after Petrograd", "Petrograd"),
-        ("après Petrograd", "petrograd"),
-        ("после Петрограда", "Petrograd"),
-        ("vor Moskau", "Moscow"),
-        ("since Siberia", "Siberia"),
-        ("after Trotsky", "Trotsky"),
+        *(
+            (f"{side} {name}", place)
+            for place, sides in {
+                "Petrograd": "after Petrograd, nach Petrograd, après Petrograd, после Петрограда, перед Петроградом",
+                "Siberia": "since Siberia, nach Sibirien, seit Sibirien, depuis la Sibérie, после Сибири, до Сибири",
+                "Mexico": "nach Mexiko, après Mexico, avant le Mexique, после Мексики, перед Мексикой",
+                "Mexico City": "после Мехико, до Мехико",
+                "Moscow": "vor Moskau, bis Moskau, avant Moscou, до Москвы",
+                "Lenin": "after Lenin, nach Lenin, après Lenin, после Ленина, seit Lenin, до Ленина, перед Лениным",
+                "Trotsky": "after Trotsky, vor Trotsky, depuis Trotsky, после Троцкого",
+            }.items()
+            for side, _, name in (typed.partition(" ") for typed in sides.split(", "))
+        ),
     ],
 )
 async def test_nothing_is_counted_from_a_place_or_a_person(ask: Ask, typed: str, place: str) -> None:
     reply = await ask(f"/event {typed}")
     assert said(reply).startswith(f"“{place}” is not an event, so I can't count from it. ")
     assert lines(reply) == lines(await ask(f"/event {place}"))
+    drawn = await ask(f"/timeline {typed}")
+    assert said(drawn).startswith(f"“{place}” is not an event, so I can't count from it. ")
+    assert drawn.title == (await ask(f"/timeline {place}")).title
+
+
+@pytest.mark.parametrize("typed", ["after the war", "после войны"])
+@pytest.mark.parametrize("command", ["event", "timeline"])
+async def test_nothing_is_counted_from_what_may_be_several_events(ask: Ask, typed: str, command: str) -> None:
+    assert "may be several events. To count from one, give its whole name." in said(await ask(f"/{command} {typed}"))
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        *("zwei Tage vor Waterloo", "deux jours après Waterloo", "через год после Waterloo", "am Tag nach Waterloo"),
+        *("le lendemain de Waterloo", "накануне Waterloo", "kurz vor Waterloo"),
+        *("two days after Waterloo", "how long ago was Waterloo", "from Waterloo to the October Revolution"),
+    ],
+)
+async def test_a_time_counted_from_what_nobody_knows_names_it(ask: Ask, typed: str) -> None:
+    assert (await ask(f"/event {typed}")).error.startswith(
+        "I don't know when “Waterloo” was, so I can't count from it."
+    )
+
+
+async def test_a_time_counted_from_one_of_several_events_in_russian_asks_for_one(ask: Ask) -> None:
+    assert "Please count from one" in (await ask("/event через год после революции")).error
 
 
 @pytest.mark.parametrize("typed", ["the day after Petrograd", "how long ago was Petrograd", "from Petrograd to 1918"])
 async def test_who_counts_from_a_place_hears_what_can_be_counted_from(ask: Ask, typed: str) -> None:
     reply = await ask(f"/event {typed}")
-    assert str(reply.error).startswith("“petrograd” is not an event, so I can't count from it. Please name an event")
+    assert str(reply.error).startswith("“Petrograd” is not an event, so I can't count from it. Please name an event")
 
 
 @pytest.mark.parametrize(
@@ -459,7 +492,7 @@ async def test_what_is_not_known_to_the_day_says_so_where_days_are_counted(ask: 
 @pytest.mark.parametrize("start", ["1917", "October 1917", "May"])
 async def test_days_are_counted_from_a_day_and_not_from_a_month_or_a_year(ask: Ask, count: str, start: str) -> None:
     reply = await ask(f"/event {count} {start}")
-    assert reply.error == f"I can't count from “{start.lower()}”. Please give the day, as in 24 May 1917."
+    assert reply.error == f"I can't count from “{start}”. Please give the day, as in 24 May 1917."
 
 
 @pytest.mark.parametrize("typed", ["25 October 1917 OS to NS", "what is 25 October 1917 in the new style?"])
