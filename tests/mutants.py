@@ -92,6 +92,7 @@ TESTS = {
     "corpus/quotations/concordance.py": f"{_QUOTATIONS}test_concordance.py tests/cogs/test_word.py",
     "corpus/quotations/context.py": _VERDICTS,
     "corpus/quotations/copies.py": f"{_QUOTATIONS}test_copies.py {_CHECKS}",
+    "corpus/quotations/denials.py": f"{_QUOTATIONS}test_denials.py {_CHECKS}",
     "corpus/quotations/diff.py": _VERDICTS,
     "corpus/quotations/elisions.py": f"{_VERDICTS} tests/cogs/check/test_check.py",
     "corpus/quotations/equal_words.py": f"{_VERDICTS} {_QUOTATIONS}test_numbers_with_signs.py",

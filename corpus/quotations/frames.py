@@ -10,6 +10,7 @@ from typing import NamedTuple
 from corpus.date_parts import without_brackets_of_styles
 from corpus.names.attributions import Attribution, AttributionReader
 from corpus.names.name_forms import NameForm, is_full_name_in_small_letters
+from corpus.quotations.denials import is_denied, is_denied_after, is_misattributed
 from corpus.quotations.frame_patterns import (
     AFTER,
     BEFORE,
@@ -51,12 +52,7 @@ _MOST_LEADS = 3  # places at which what leads to a quotation may end
 _LONGEST_REMARK = 20  # characters
 _MOST_LABELS = 3  # “Transcript”, “Speaker 1:”
 _MOST = 6  # frames that are taken off one quotation at most
-
-
-_DENIED = re.compile(r"(?:\bnot|n['’]t|\bnever|\bhardly)\b(?!.*\bbut\b)", re.IGNORECASE | re.DOTALL)
-"""“It wasn't Trotsky who said” names no speaker; “not Trotsky but Lenin” names Lenin."""
 _GOES_ON = re.compile(r"(?:and|but)\b", re.IGNORECASE)
-_DENIED_AFTER = re.compile(r"\bnot\b|n['’]t\b|\bnever\b|\bmis|\bwrong|\bfalse", re.IGNORECASE)
 
 
 class BareQuotation(NamedTuple):
@@ -79,7 +75,7 @@ class FrameReader:
         for form in AFTER:
             if match := form.pattern.match(rest):
                 name = _named(match)
-                if _DENIED_AFTER.search(match[0].partition(name)[0]):
+                if is_denied_after(match[0], name, rest[match.end() :]):
                     return None
                 ways = (self._read_frame(form, one, _cited(match)) for one in (name, _first_sentence(name)))
                 found = next(filter(None, ways), None)
@@ -142,7 +138,7 @@ class FrameReader:
         if quoted and not SPOKEN.search(quoted["name"]):
             return self._read(quoted["name"], alone=True)
         *_, verb = [None, *SPOKEN.finditer(clause)]
-        if verb and _DENIED.search(clause[: verb.start()]):
+        if verb and is_denied(clause[: verb.start()], clause[verb.end() :]):
             return None
         before = clause[: verb.start()] if verb else ""
         cited = CITED_YEAR.search(before)
@@ -237,7 +233,8 @@ class FrameReader:
                 is_sentence = near[: match.start()].rstrip()[-1:] in _ENDS
                 alone = form.alone or (form.alone_within_sentence and not is_sentence)
                 if found := self._read_frame(form._replace(alone=alone), _named(match), _cited(match)):
-                    return BareQuotation(start, low + match.start(), found)
+                    whose = Attribution() if is_misattributed(match[0]) else found
+                    return BareQuotation(start, low + match.start(), whose)
         for match in LAST_NAME.finditer(near):
             if words[start : low + match.start()].strip():
                 found = self._read(near[match.end() :], form=NameForm.KNOWN, alone=True)
