@@ -24,6 +24,8 @@ _AS_SQUARE = str.maketrans("(){}", "[][]")
 _ELISION = re.compile(r"…|⋯|\.\s?\.")
 _BREAKS = frozenset(",;:.!?…—–()")
 """Where a text has one beside an editor's words, these may be an addition: “its hand [to all]” for “its hand, with”."""
+_PARTICLES = frozenset(("away", "back", "down", "forth", "off", "out", "up"))
+"""Words of a verb, which nobody explains before them: “carry [the war] … ” is not “carry out”."""
 _ENDING = re.compile(r"(?<=[a-z]{3})(?:(?<!s)s|ed|ing|ly)$")
 _EXPLAINS = re.compile(r"i\. ?e\b|that is\b|namely\b|viz\b|d\. ?h\b|c['’]est\b|то есть\b", re.IGNORECASE)
 
@@ -137,7 +139,7 @@ def _may_explain(index: TokenIndex, edge: _Edge, said: Sequence[str]) -> bool:
     is_phrase = said[0] in ARTICLES or said[0] not in STOP_WORDS
     if edge.inner in PERSONAL_PRONOUNS or is_of_person(index, edge.inner):
         return said[0] in ARTICLES or edge.bracketed[:1].isupper()
-    if not is_phrase or edge.inner in STOP_WORDS:
+    if not is_phrase or edge.inner in STOP_WORDS or edge.near[0] in _PARTICLES:
         return False
     return edge.near[0] in STOP_WORDS - ARTICLES or _ending(said[-1]) == _ending(edge.inner) != _ending(edge.near[0])
 

@@ -65,6 +65,7 @@ def _cut_before_content_words(corpus: Corpus) -> list[tuple[str, str]]:
         "our party held out [a fist]",
         "at the same time both the governments and [an enemy]",
         "Then, he built an army of five million [soldiers] … He took the name",
+        "To all those who really desire to help carry [the garden] … we say: “Dear comrades, we are brothers-in-arms”",
     ],
 )
 async def test_a_word_in_the_place_of_the_texts_is_changed(corpus: Corpus, message: str) -> None:
