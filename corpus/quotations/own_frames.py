@@ -23,6 +23,7 @@ _LONGEST_FRAME = 400  # characters beside a quotation that are looked at
 _FEWEST_BESIDE, _MOST_BESIDE = 2, 12  # words of a text beside a quotation that what was typed there is compared with
 _ENOUGH_BESIDE = 7
 """Of these: where fewer were typed, the half of them may be a text's own by chance, such as “he said that”."""
+_MOST_TO_NAME = 3  # words to the end of a name, such as “the famous Trotsky”
 _ROOT = 5  # letters that a word has in common with another that was made of it
 _NEAR = 100  # characters of a text beside a quotation
 _LONGER = 2  # words of the text that are looked at beyond as many as were cut off
@@ -30,6 +31,7 @@ _OPENING = "…“\"‘'«"
 _ENDS = re.compile(
     rf"(?:[:?—–]|\s-|\b(?:{SPEECH_VERB}|{SPEECH_INFINITIVE})(?:\s+\w{{1,20}}){{0,2}}|\bthat)$", re.IGNORECASE
 )
+_SENTENCE_ENDS = tuple(".!?")
 _CLOSED, _OPENED = " \t\n)]}", " \t\n[{"
 _SPEECH = re.compile(rf"{SPEECH_VERB}|{SPEECH_INFINITIVE}", re.IGNORECASE)
 _BEGINS = re.compile(rf"[\s”\"’'»]*(?:[—–(]|-(?=\s)|{SPEECH_VERB}\b)", re.IGNORECASE)
@@ -51,7 +53,9 @@ def is_changed_frame(index: TokenIndex, checked: CheckedQuotation, message: str)
     around = message[: claim.start], message[claim.end :]
     if not is_found(checked):
         return False
-    is_quoted = any(_quotes_texts(index, one) for one in around)
+    is_quoted = any(_quotes_texts(index, one) for one in around) or _ends_with_sentence_of_text(
+        index, verdict, around[0]
+    )
     return is_quoted or _is_frame_of_text(index, verdict, *around) or is_altered_beside(index, checked, message)
 
 
@@ -73,6 +77,8 @@ def is_altered_beside(index: TokenIndex, checked: CheckedQuotation, message: str
         return True
     if _has_other_name_after_title(index, after, _keys(_words_after(index, verdict.spans[-1]))):
         return True
+    if _leads_to_its_own_name(index, after, own_after):
+        return True
     if _goes_on_otherwise(after, own_after) or _has_other_name_beside(index, checked, message, own_before, own_after):
         return True
     exact = not claim.speaker
@@ -90,6 +96,15 @@ def _has_other_name_after_title(index: TokenIndex, typed: Sequence[str], own: Se
     """Whether words are no signature, but what the text has next with another name: “Comrade Kerensky”."""
     is_same_title = len(typed) > 1 and typed[:1] == own[:1] and not is_of_person(index, typed[0])
     return is_same_title and typed[1:2] != own[1:2] and any(is_of_person(index, key) for key in own[1:2])
+
+
+def _leads_to_its_own_name(index: TokenIndex, typed: Sequence[str], own: Sequence[str]) -> bool:
+    """Whether what leads to a name that the text has there as well are other words: “bridge Konovalovs” for “and …”."""
+    for n, (one, other) in enumerate(zip(typed[:_MOST_TO_NAME], own, strict=False)):
+        if one in (other, other.removesuffix("s")) and is_of_person(index, other):
+            others = [word for word in typed[:n] if not (is_of_person(index, word) or _SPEECH.fullmatch(word))]
+            return typed[:n] != own[:n] and any(len(word) > 1 for word in others)
+    return False
 
 
 def _goes_on_otherwise(typed: Sequence[str], own: Sequence[str]) -> bool:
@@ -111,7 +126,7 @@ def _has_other_name_beside(
     typed_before, typed_after = _keys(before)[-1:], _keys(after)[:1]
     is_before = before.rstrip(_CLOSED)[-1:].isalnum() and not begins_sentence(index, first)
     is_after = after.lstrip(_OPENED)[:1].isalnum() and (
-        not _ends_sentence(index, last)
+        not ends_sentence(index, last)
         or (
             "\n" not in after[: len(after) - len(after.lstrip())]
             and any(is_of_person(index, key) for key in typed_after)
@@ -187,6 +202,15 @@ def _quotes_texts(index: TokenIndex, frame: str) -> bool:
     return any(len(index.find(keys[n : n + ENOUGH])) > 0 for n in range(len(keys) - ENOUGH + 1))
 
 
+def _ends_with_sentence_of_text(index: TokenIndex, verdict: Verdict, before: str) -> bool:
+    """Whether a sentence before a text's words is one that the text has near them: “Which peasants?” behind them."""
+    if before.rstrip(_OPENING + " \n")[-1:] not in _SENTENCE_ENDS:
+        return False
+    typed, paragraph = _keys(before), index.paragraph(verdict.spans[0])
+    sentences = (_keys(paragraph.words[one.start : one.end]) for one in paragraph.sentences)
+    return any(len(own) >= _FEWEST_BESIDE and typed[-len(own) :] == own for own in sentences)
+
+
 def _is_frame_of_text(index: TokenIndex, verdict: Verdict, before: str, after: str) -> bool:
     """Whether what was cut off before or after a text's words is like the text's own words there.
 
@@ -204,7 +228,7 @@ def _is_frame_of_text(index: TokenIndex, verdict: Verdict, before: str, after: s
 def is_whole_sentence(index: TokenIndex, checked: CheckedQuotation) -> bool:
     """Whether words are a text's, from the beginning of a sentence to the end of one."""
     spans = checked.verdict.spans
-    return is_found(checked) and begins_sentence(index, spans[0]) and _ends_sentence(index, spans[-1])
+    return is_found(checked) and begins_sentence(index, spans[0]) and ends_sentence(index, spans[-1])
 
 
 def is_cut_at_sentence(index: TokenIndex, checked: CheckedQuotation, start: int) -> bool:
@@ -213,7 +237,7 @@ def is_cut_at_sentence(index: TokenIndex, checked: CheckedQuotation, start: int)
     if not spans:
         return False
     is_before = checked.claim.start > start
-    return begins_sentence(index, spans[0]) if is_before else _ends_sentence(index, spans[-1])
+    return begins_sentence(index, spans[0]) if is_before else ends_sentence(index, spans[-1])
 
 
 def begins_sentence(index: TokenIndex, span: Span) -> bool:
@@ -223,7 +247,7 @@ def begins_sentence(index: TokenIndex, span: Span) -> bool:
     return not _has_words(paragraph.words[sentence.start : span.start])
 
 
-def _ends_sentence(index: TokenIndex, span: Span) -> bool:
+def ends_sentence(index: TokenIndex, span: Span) -> bool:
     """Whether a sentence of a text ends with a span."""
     paragraph = index.paragraph(span)
     sentence = next(one for one in paragraph.sentences if span.end <= one.end)

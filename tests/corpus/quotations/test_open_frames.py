@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 
 from corpus.corpus import Corpus
@@ -126,6 +128,24 @@ async def test_each_form_is_read_in_its_example(corpus: Corpus, form: OpenFrame)
 async def test_changed_words_are_no_frame(corpus: Corpus, message: str) -> None:
     (checked,) = corpus.quotation_checker.check(message)
     assert checked.verdict.kind not in TRUE
+
+
+async def test_a_question_of_the_texts_own_does_not_lead_to_the_sentence_before_it(corpus: Corpus) -> None:
+    tried = 0
+    for text in corpus.texts.values():
+        for paragraph in text.paragraphs:
+            for one, other in pairwise(paragraph.sentences):
+                words, question = (
+                    paragraph.words[one.start : one.end],
+                    paragraph.words[other.start : other.end].rstrip(" …"),
+                )
+                if question.endswith("?") and len(words.split()) > 4 and len(question.split()) > 1:
+                    tried += 1
+                    for message in (f"{question} {words}", f"{question} … {words}", f"So: {question} {words}"):
+                        assert not all(one.verdict.kind in TRUE for one in corpus.quotation_checker.check(message)), (
+                            message
+                        )
+    assert tried
 
 
 @pytest.mark.parametrize("typed", [f"According to karl marx {HAND}", f"{HAND} said zoltan nagy"])
