@@ -27,6 +27,8 @@ _VERB: Final = rf"(?:(?:has|had|have)\s+)?(?:{ADVERB}\s+)?(?:{SPEECH_VERB}|(?:us
 _WORKS: Final = any_of(phrases("quote, quotation, line, words?, saying, phrase, statement, slogan, motto"))
 _END: Final = r"[\s.!?”\"]*$"
 _PER: Final = rf"(?:as\s+)?(?:{ACCORDING_TO}|(?:said|put|told|written) by)"
+_AS_AND_NO_VERB: Final = rf"(?:as|wie|как)\s+(?!per\b|according\b|.*\b{SPEECH_VERB}\b)"
+"""“as we were” names nobody."""
 _BEGINS: Final = r"[,:]?\s+(?=\S)"
 
 
@@ -57,7 +59,10 @@ WITHIN_SENTENCES: Final = (
     ),
     OpenFrame("karl marx's famous quote …", rf"{_NAME}['’]s?\s+(?:[\w-]+\s+){{0,2}}{_WORKS}{_BEGINS}"),
     OpenFrame("karl marx - …", rf"{_NAME}\s+[-–—|~]+\s+(?=\S)"),
-    OpenFrame("… according to karl marx", rf"[,.;!?]?\s+(?!per\b){_PER}\s+{_NAME}(?:\s+{_VERB}{_ADDED})?{_END}"),
+    OpenFrame(
+        "… according to karl marx",
+        rf"[,.;!?]?\s+(?!per\b|{_AS_AND_NO_VERB}){_PER}\s+{_NAME}(?:\s+{_VERB}{_ADDED})?{_END}",
+    ),
     OpenFrame("… per trotsky", rf"[,.;!?]?\s+(?:as\s+)?per\s+{_NAME}{_END}", NameForm.KNOWN),
     OpenFrame("… said karl marx", rf"[,.;!?]?\s+(?:(?:as|so|thus)\s+)?{_VERB}\s+{_NAME}{_ADDED}{_END}"),
     OpenFrame("…, karl marx said", rf"[,.;!?](?:\s+as)?\s+{_NAME}\s+{_VERB}{_ADDED}{_END}"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from itertools import pairwise
 
@@ -107,3 +108,33 @@ async def test_an_apostrophe_of_more_than_one_owner_ends_no_quotation(corpus: Co
 )
 async def test_marks_and_signs_beside_it_change_nothing_of_that(corpus: Corpus, message: str) -> None:
     assert not any(map(is_found, corpus.quotation_checker.check(message)))
+
+
+@pytest.mark.parametrize(
+    "form", ["{}, as zebra", "{}, as zebra stripes", "{}, wie zebra", "{}\tzebra", "{}\tgreen zebras"]
+)
+@pytest.mark.parametrize("frame", ["{}", "{}.\nSource: Leon Trotsky", "“{}” (Lenin, 1917)"])
+async def test_words_in_small_letters_behind_a_comma_or_a_tab_are_no_name(
+    corpus: Corpus, form: str, frame: str
+) -> None:
+    is_tried = one_in(3)
+    for number, reference in enumerate(corpus.sentences(), len(form)):
+        words = corpus.passages(reference)[0].words
+        begun, _, rest = words.rpartition(", ")
+        if is_tried(number) and len(begun.split()) > 7 and rest[:1].islower() and not set("“”\"‘’(:—'") & {*words}:
+            message = frame.format(form.format(begun))
+            assert not any(map(is_found, corpus.quotation_checker.check(message))), message
+
+
+async def test_a_name_that_the_text_has_there_is_no_signature_behind_another_word(corpus: Corpus) -> None:
+    tried = 0
+    for text in corpus.texts.values():
+        for paragraph in text.paragraphs:
+            for match in re.finditer(
+                r"[A-Z][^.!?:“”\"()]{50,}?[a-z] (?P<word>[a-z]+) (?P<name>Trotsky|Lenin|Stalin)\b", paragraph.words
+            ):
+                begun, name = match[0][: match.start("word") - match.start()].strip(), match["name"]
+                for message in (f"{begun} | zebra {name}", f"| {begun} | zebra {name}. |", f"{begun} — zebra {name}"):
+                    assert not any(map(is_found, corpus.quotation_checker.check(message))), message
+                tried += 1
+    assert tried > 4
