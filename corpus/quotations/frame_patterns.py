@@ -127,9 +127,12 @@ LAST = (
         ),
     ),
     FramePattern(
+        "…\tLenin", re.compile(r"[ ]?\t\s*(?P<name>[^\t\n]{2,120})$"), alone=False, alone_within_sentence=True
+    ),
+    FramePattern(
         "… - Lenin",
         re.compile(
-            r"(?:\s*(?<!\d)[—–―~]|\s(?:\||//)(?=\s)|[ ]?\t|\s--?(?=\s|[^\W\d_])|\s?--)\s*"
+            r"(?:\s*(?<!\d)[—–―~]|\s(?:\||//)(?=\s)|\s--?(?=\s|[^\W\d_])|\s?--)\s*"
             r"(?P<name>(?:[^—–―~\n]|(?<=\d)[—–](?=\d)){2,120})$"  # a dash between years parts no name from a quotation
         ),
         NameForm.LOWER_CASE,
@@ -149,6 +152,14 @@ FIRST_LINE = FramePattern(
 )
 BEFORE = (
     FIRST_LINE,
+    FramePattern(
+        "October 1917, Lenin: …",
+        re.compile(
+            r"(?:(?:in|on|im|am|en)\s+)?(?:[^\W_]{1,10}\.?\s+){0,2}(?:1[5-9]|20)\d\d,\s+(?P<name>[^:,\n]{2,60}):\s+(?=\S)",
+            re.IGNORECASE,
+        ),
+        is_reporter=True,
+    ),
     FramePattern(
         "Lenin: …",
         re.compile(r"(?P<name>[^:\n]{2,100}):\s+(?=\S)"),

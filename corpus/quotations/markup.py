@@ -65,6 +65,7 @@ _TEX_OTHER = re.compile(
     r"|~?\\(?:foot|paren|auto|text)?cite[a-z]{0,10}\*?(?:\[[^\[\]]{0,80}\]){0,2}\{[^{}]{0,100}\}"
 )
 _REPOSTED = re.compile(r"(?:^|\s)(?:RT|via|by|from|quoting|h/t)\s$", re.IGNORECASE)
+_REPOST = re.compile(r"\A\s*RT[ \t]+(?=@\w)")
 _NEAR = 40  # characters beside a mention
 _FENCE = re.compile(r"```(?:[a-z]{1,12}\n)?|`+")
 _EMPHASIS = re.compile(r"\*+|\|\||~~+|(?<![^\W_])_+|_+(?![^\W_])")
@@ -82,7 +83,7 @@ def without_markup(message: str, is_person: Callable[[str], bool] = lambda name:
     """
     if "&" in message:
         message = html.unescape(message)
-    message = without_tables(without_page_layout(message))
+    message = without_tables(without_page_layout(_REPOST.sub("", message)))
     for _ in range(2):  # twice through a wrong code page is the most that is seen
         message = _MOJIBAKE.sub(_decoded, message)
     message = _SOFT_HYPHEN.sub("\u00ad", message)

@@ -47,6 +47,8 @@ MARKED = (
 )
 PLAIN = (
     "{name}: {words}",
+    "1917, {name}: {words}",
+    "In October 1917, {name}: {words}",
     "{name} said: {words}",
     "{name} said that {words}",
     "{name} - {words}",
