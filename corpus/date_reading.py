@@ -46,10 +46,13 @@ _OPEN: Final = (
     ("until", lazy_pattern(r"(.+?)(?: and (?:before|earlier)| or earlier)")),
 )
 _BETWEEN: Final = lazy_pattern(
-    r" ?[-/&] ?|(?<![a-z])(?:to|until|till|through|thru|and|bis|und)(?![a-z])|,"
-    r"|(?<!\w)(?:по|до|и|a|et|jusqu'(?:a|en))(?!\w)"
+    r" ?[-/&] ?|(?<![a-z])(?:to|until|till|through|thru|and|bis|und|auf(?: den)?|zum)(?![a-z])|,"
+    r"|(?<!\w)(?:по|до|на|и|a|au|et|jusqu'(?:a|au|en))(?!\w)"
 )
-_FROM: Final = lazy_pattern(r"(?:from|between|since|von|vom|zwischen|seit|in|de|du|entre|с|со|между|от) ")  # noqa: RUF001 - Russian.
+_FROM: Final = lazy_pattern(
+    r"(?:(?:(?:in|on|during|over|in der|dans|pendant|в) )?(?:the |la |die )?(?:night|nacht|nuit|ночь) )?"
+    r"(?:from|between|since|of|von|vom|zwischen|seit|in|de|du|entre|с|со|между|от) "  # noqa: RUF001 - Russian.
+)
 _YEARS: Final = lazy_pattern(r"([0-9]{2})([0-9]{2}) ?[-/] ?([0-9]{2})")
 _SHORT_YEARS: Final = (
     lazy_pattern(r"(?<![\w'])'([0-9]{2})(?=s?(?![\w']))"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from calendar import monthrange
 from datetime import date, timedelta
 from typing import Final
@@ -9,7 +10,7 @@ from typing import Final
 from corpus.calendar import Calendar, DateQuery, DateRange, day_query
 from corpus.date_parts import read_single_date
 from corpus.errors import NotUnderstood
-from corpus.language.date_words import ordinals_in_figures
+from corpus.language.date_words import is_month_name, ordinals_in_figures
 from corpus.language.lazy_pattern import lazy_pattern
 from corpus.language.roman_numerals import roman_value
 
@@ -177,7 +178,8 @@ def _part_of_date(words: str, whole: DateQuery, number: int, parts: int) -> Date
     if whole.day is not None:
         return None
     if whole.year is None:
-        raise NotUnderstood(f"Which year? Please add it, as in {words} 1889.")
+        shown = re.sub(r"[^\W\d_]+", lambda word: word[0].capitalize() if is_month_name(word[0]) else word[0], words)
+        raise NotUnderstood(f"Which year? Please add it, as in {shown} 1889.")
     if whole.month is not None:
         return _part_of_month(whole, whole.year, whole.month, number, parts)
     if number >= parts:

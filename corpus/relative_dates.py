@@ -7,12 +7,15 @@ from typing import Final
 
 from corpus.calendar import DateQuery
 from corpus.errors import NotUnderstood
+from corpus.language.foreign_units import NUMBERS, UNITS, any_word
 from corpus.language.lazy_pattern import lazy_pattern
 from corpus.language.number_words import CARDINALS
 
 _DAY: Final = lazy_pattern(
     r"(?:on )?(?:the )?(?P<day>today|tonight|tomorrow|yesterday|this day|today's date|heute|morgen|gestern"
-    r"|an diesem tag|day before yesterday|day after tomorrow|vorgestern|ubermorgen"
+    r"|an diesem tag|aujourd'hui|ce jour|en ce jour|hier|demain|avant-hier|apres-demain"
+    r"|сегодня|(?:в )?этот день|вчера|завтра|позавчера|послезавтра"
+    r"|day before yesterday|day after tomorrow|vorgestern|ubermorgen"
     r"|(?:this|last|next) month|diesen monat|(?:this|last|next|diese|letzte|nachste) (?:week|woche))"
     r"(?: in (?:history|the past))?(?:,? (?:in |im jahr )?(?P<year>[0-9]{4}))?"
 )
@@ -25,12 +28,23 @@ _WORD: Final = "|".join(sorted(_NUMBERS, key=len, reverse=True))
 _NUMBER: Final = rf"[0-9]{{1,4}}|(?:{_WORD})(?:[ -](?:{_WORD}))?"
 _UNIT: Final = r"(?P<unit>year|month|week|day|decade|century|centurie|jahr|monat|woche|tag|jahrzehnt|jahrhundert)"
 _AGO: Final = lazy_pattern(
-    rf"(?:(?P<many>{_NUMBER}) {_UNIT}s? ago|vor (?P<viele>{_NUMBER}) {_UNIT.replace('unit', 'einheit')}(?:en|n)?)"
+    rf"(?:(?P<many>{_NUMBER}) {_UNIT}s? ago"
+    rf"|(?P<heute>heute )?vor (?P<viele>{_NUMBER}) {_UNIT.replace('unit', 'einheit')}(?:en|n)?)"
     r"(?P<today>,? (?:today|to the day|this day|heute))?"
+)
+_FOREIGN_NUMBER: Final = f"[0-9]{{1,4}}|{any_word(NUMBERS)}"
+_FOREIGN_UNITS: Final = {word: unit for word, unit in UNITS.items() if unit not in ("fortnight", "half a year")} | {
+    "siecle": "century", "siecles": "century", "век": "century", "века": "century", "веков": "century",
+    "столетие": "century", "столетия": "century",
+}  # fmt: skip
+_FOREIGN_AGO: Final = lazy_pattern(
+    rf"(?P<today>aujourd'hui )?il y a (?P<many>{_FOREIGN_NUMBER}) (?P<unit>{any_word(_FOREIGN_UNITS)})"
+    rf"|(?:(?P<many_>{_FOREIGN_NUMBER}) )?(?P<unit_>{any_word(_FOREIGN_UNITS)}) назад"
 )
 _DAYS_AWAY: Final = {
     "tomorrow": 1, "morgen": 1, "yesterday": -1, "gestern": -1, "day after tomorrow": 2, "ubermorgen": 2,
-    "day before yesterday": -2, "vorgestern": -2,
+    "day before yesterday": -2, "vorgestern": -2, "hier": -1, "demain": 1, "avant-hier": -2, "apres-demain": 2,
+    "вчера": -1, "завтра": 1, "позавчера": -2, "послезавтра": 2,
 }  # fmt: skip
 _MONTHS_AWAY: Final = {"last month": -1, "next month": 1}
 _DAYS: Final = {"day": 1, "tag": 1, "week": 7, "woche": 7}
@@ -40,7 +54,7 @@ _YEARS: Final = {"decade": 10, "jahrzehnt": 10, "century": 100, "centurie": 100,
 
 def is_relative(words: str) -> bool:
     """Whether folded words are a date only by what day it is."""
-    return any(form.fullmatch(words) for form in (_DAY, _YEAR, _AGO))
+    return any(form.fullmatch(words) for form in (_DAY, _YEAR, _AGO, _FOREIGN_AGO))
 
 
 def read_relative(words: str, today: date) -> DateQuery | None:
@@ -52,6 +66,10 @@ def read_relative(words: str, today: date) -> DateQuery | None:
         return _day(match["day"], int(match["year"]) if match["year"] else None, today)
     if match := _YEAR.fullmatch(words):
         return DateQuery(today.year + (1 if match["next"] else -1 if match["last"] else 0))
+    if match := _FOREIGN_AGO.fullmatch(words):
+        many = match["many"] or match["many_"] or "1"
+        number, unit = NUMBERS.get(many, many), _FOREIGN_UNITS[match["unit"] or match["unit_"]]
+        return _ago(int(number), unit, today, to_the_day=bool(match["today"])) if number.isdigit() else None
     match = _AGO.fullmatch(words)
     if match is None:
         return None
@@ -59,7 +77,7 @@ def read_relative(words: str, today: date) -> DateQuery | None:
         _number(match["many"] or match["viele"]),
         match["unit"] or match["einheit"],
         today,
-        to_the_day=bool(match["today"]),
+        to_the_day=bool(match["today"] or match["heute"]),
     )
 
 

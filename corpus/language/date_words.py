@@ -28,20 +28,22 @@ _MONTHS: Final = (
     ("december", "dezember"),
 )
 _OTHER_MONTHS: Final = (
-    "janvier enero gennaio января январь январе",
-    "fevrier febrero febbraio февраля февраль феврале",
-    "mars marzo марта март марте",
-    "avril abril aprile апреля апрель апреле",
-    "mayo maggio мая май мае",
-    "juin junio giugno июня июнь июне",
-    "juillet julio luglio июля июль июле",
-    "aout agosto августа август августе",
-    "septembre septiembre setiembre settembre сентября сентябрь сентябре",
-    "octobre octubre ottobre октября октябрь октябре",
-    "novembre noviembre ноября ноябрь ноябре",
-    "decembre diciembre dicembre декабря декабрь декабре",
+    "janvier enero gennaio января январь январе январем",
+    "fevrier febrero febbraio февраля февраль феврале февралем",
+    "mars marzo марта март марте мартом",
+    "avril abril aprile апреля апрель апреле апрелем",
+    "mayo maggio мая май мае маем",
+    "juin junio giugno июня июнь июне июнем",
+    "juillet julio luglio июля июль июле июлем",
+    "aout agosto августа август августе августом",
+    "septembre septiembre setiembre settembre сентября сентябрь сентябре сентябрем",
+    "octobre octubre ottobre октября октябрь октябре октябрем",
+    "novembre noviembre ноября ноябрь ноябре ноябрем",
+    "decembre diciembre dicembre декабря декабрь декабре декабрем",
 )
 """In French, Spanish, Italian and Russian: whole names, which are months only beside a number."""
+_OTHER_WORDS: Final = frozenset(("mars", "mayo"))
+"""Names of months that alone are something else, in English or by name."""
 _WEEKDAYS: Final = (
     ("monday", "montag", "mo"),
     ("tuesday", "dienstag", "di"),
@@ -76,6 +78,12 @@ def month_number(word: str) -> int | None:
 def is_month_name(word: str) -> bool:
     """Whether a word is the whole name of a month."""
     return any(word in names for names in _MONTHS)
+
+
+def foreign_month(word: str) -> str:
+    """The English name of the month of which a word is the whole name in another language; else nothing."""
+    number = next((n for n, names in enumerate(_OTHER_MONTHS) if word in names.split()), None)
+    return "" if number is None or word in _OTHER_WORDS else _MONTHS[number][0].capitalize()
 
 
 def weekday_number(word: str) -> int | None:

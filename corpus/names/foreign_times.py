@@ -8,6 +8,8 @@ from itertools import chain
 from typing import Final
 
 from corpus.language.alternation import any_of, phrases
+from corpus.language.date_words import foreign_month
+from corpus.language.foreign_units import NUMBERS, UNITS, any_word, in_english
 from corpus.language.lazy_pattern import lazy_pattern
 from corpus.language.phrasing import as_typed
 from corpus.language.small_words import DEFINITE_ARTICLES, THE
@@ -16,7 +18,6 @@ from corpus.names.event_spans import event_meant
 from corpus.names.finder import Finder
 from corpus.names.foreign_ranges import is_time, range_in_english
 from corpus.names.foreign_unanchored_times import unanchored_in_english
-from corpus.names.foreign_units import NUMBERS, UNITS, any_word, in_english
 from corpus.names.renamed_places import renamed_place
 
 _LONGEST: Final = 120
@@ -74,6 +75,7 @@ _FORMS: Final = (
     (lazy_pattern(rf"{_ASKED}(?:{_LEAD} )?{_MANY} (?:спустя )?{_SIDE} {_NAME}"), ""),
     (lazy_pattern(rf"{_ASKED}{_SIDE} {_NAME}"), ""),
 )
+_IN: Final = (["в"], ["во"], ["en"], ["in"])  # before a month
 _TELLING: Final = frozenset(
     (
         *_SIDES,
@@ -90,14 +92,21 @@ def time_in_english(typed: str, finder: Finder) -> str:
     """The time in English that the whole of `typed` counts from an event, with its name in the notes; else the same."""
     if len(typed) > _LONGEST:
         return typed
-    if unanchored := unanchored_in_english(typed):
-        return unanchored
+    if other := unanchored_in_english(typed) or _month(typed, finder):
+        return other
     if _TELLING.isdisjoint(typed.lower().split()):
         return typed  # mostly
     words = folded(typed).strip(" ?!.")
     ways = (_in_english(words, finder), _from_unknown(words))
     how, name = next(chain(*ways), ("", ""))
     return range_in_english(words, finder) or (f"{how} {as_typed(name, typed)}" if name else typed)
+
+
+def _month(typed: str, finder: Finder) -> str:
+    """The month in English that is all that was typed, and no name of an event."""
+    *before, last = typed.strip(" ?!.").split() or [""]
+    month = foreign_month(folded(last)) if not before or before in _IN else ""
+    return "" if month and finder.event_called(typed) else month
 
 
 def _in_english(words: str, finder: Finder) -> Iterator[tuple[str, str]]:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Final
 
 from corpus.language.alternation import any_of, phrases
+from corpus.language.foreign_units import NUMBERS, UNITS, any_word
 from corpus.language.lazy_pattern import lazy_pattern
 from corpus.language.tokens import folded
-from corpus.names.foreign_units import NUMBERS, UNITS, any_word
 
 _LONGEST: Final = 80
 """Characters of the longest time that is read; nothing longer is looked at."""

@@ -638,6 +638,21 @@ async def test_a_month_alone_lists_its_events_of_every_year(ask: Ask) -> None:
     assert all("Aug" in line for line in found)
 
 
+@pytest.mark.parametrize(
+    ("month", "names"),
+    [
+        ("February", "Februar, février, febrero, февраль, в феврале, en février"),
+        ("October", "Oktober, octobre, ottobre, октябрь, в октябре, en octobre"),
+        ("November", "November, novembre, noviembre, ноябрь, в ноябре"),
+        ("August", "août, agosto, август, in August"),
+    ],
+)
+async def test_a_month_alone_is_known_by_its_name_in_other_languages(ask: Ask, month: str, names: str) -> None:
+    same = await ask(f"/event {month}")
+    for typed in names.split(", "):
+        assert (await ask(f"/event {typed}")).title == same.title, typed
+
+
 async def test_on_this_day_is_the_day_of_the_year_and_its_neighbours(ask: Ask) -> None:
     for typed in ("today", "on this day", "this day", "what happened today?"):
         assert await ask(f"/event {typed}") == await ask("/event 22 November")

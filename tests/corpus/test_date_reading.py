@@ -140,7 +140,7 @@ def test_what_is_no_date_is_none(typed: str) -> None:
         ("until 7 November", "Which year is 7 November"),
         ("before May", "Which year is May"),
         ("0 May 1917", "May 1917 has 31 days"),
-        ("early November", r"Which year\? Please add it, as in early november 1889"),
+        ("early November", r"Which year\? Please add it, as in early November 1889"),
     ],
 )
 def test_a_date_that_does_not_exist_is_told(typed: str, says: str) -> None:
@@ -170,6 +170,15 @@ OTHER_LANGUAGES = {
     DateQuery(1917): "en 1917, в 1917 году",
     DateRange(DateQuery(1917), None): "1917 on, from 1917 on, с 1917 года, depuis 1917",
     DateRange(DateQuery(1917, 10), None): "October 1917 on",
+    DateRange(DateQuery(1917, 10, 24), DateQuery(1917, 10, 25)): (
+        "the night of 24-25 October 1917, in der Nacht vom 24. auf den 25. Oktober 1917, "
+        "dans la nuit du 24 au 25 octobre 1917, в ночь с 24 на 25 октября 1917, ночь с 24 на 25 октября 1917 года, "
+        "on the night of 24 October to 25 October 1917"
+    ),
+    DateRange(DateQuery(1917, 2), DateQuery(1917, 10)): (
+        "между февралём и октябрём 1917, между февралем и октябрем 1917 года, entre février et octobre 1917, "
+        "с февраля по октябрь 1917, du février au octobre 1917"
+    ),
     DateRange(DateQuery(1917, 11, 7), None): "7 November 1917 on",
     DateRange(DateQuery(1917, 6), DateQuery(1917, 8)): "летом 1917 года, лето 1917, l'été 1917, été 1917",
     DateRange(DateQuery(1917, 9), DateQuery(1917, 11)): "осенью 1917, осень 1917 года, automne 1917",
@@ -404,6 +413,17 @@ def test_ranges_are_read(typed: str, shown: str) -> None:
         ("eleven months ago", DateQuery(2025, 12)),
         ("3 weeks ago", DateQuery(2026, 11, 1)),
         ("vor 2 Tagen", DateQuery(2026, 11, 20)),
+        *((typed, DateQuery(None, 11, 22)) for typed in ("aujourd'hui", "сегодня", "в этот день")),
+        *((typed, DateQuery(None, 11, 21)) for typed in ("hier", "вчера")),
+        *((typed, DateQuery(None, 11, 24)) for typed in ("après-demain", "послезавтра")),
+        *(
+            (typed, DateQuery(1926))
+            for typed in ("il y a 100 ans", "il y a cent ans", "100 лет назад", "сто лет назад")
+        ),
+        *((typed, DateQuery(1926)) for typed in ("il y a un siècle", "век назад", "столетие назад")),
+        *((typed, DateQuery(1926, 11, 22)) for typed in ("heute vor 100 Jahren", "aujourd'hui il y a cent ans")),
+        *((typed, DateQuery(2026, 11, 20)) for typed in ("il y a deux jours", "два дня назад")),
+        *((typed, DateQuery(2025)) for typed in ("il y a un an", "год назад")),
     ],
 )
 def test_today_and_its_neighbours_are_days_of_any_year(typed: str, query: DateQuery) -> None:
