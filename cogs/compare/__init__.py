@@ -6,6 +6,7 @@ import asyncio
 import re
 from collections.abc import Iterator, Sequence
 from difflib import get_close_matches
+from itertools import islice
 
 from bot.core.command import action, alone, command
 from bot.core.context import Context
@@ -30,6 +31,7 @@ from cogs.shared.quotations import partial_search_note, passages_by_text
 from cogs.shared.references import TextIds, suggest_texts
 from cogs.shared.search_operators import refuse_operators
 from cogs.shared.several_questions import one_at_a_time, several_questions
+from cogs.shared.speakers import speakers_called
 from cogs.shared.topics import suggest_topics
 from cogs.shared.unfinished import refuse_unfinished
 from corpus.errors import NotUnderstood, OutOfTime
@@ -265,12 +267,14 @@ def _are_several(ctx: Context, typed: str) -> bool:
 
 
 def _own_words(ctx: Context, typed: str, silent: Sequence[str]) -> Iterator[Prose]:
-    """That texts which do not mention somebody are theirs."""
+    """That texts which do not mention somebody are theirs, or have their words."""
     people = {one.id: one for one in ctx.corpus.finder.people(typed)}
     for text in silent:
         if (speaker := ctx.corpus.token_index.own_speaker(text).person) in people:
             said = f"{capitalized(ctx.corpus.texts[text].name)} is in the words of {people[speaker].name}."
             yield Prose(said)
+        elif not people and (names := speakers_called(ctx.corpus.texts[text], typed)):
+            yield Prose(f"{capitalized(ctx.corpus.texts[text].name)} has the words of {and_list(names[:NAMES])}.")
 
 
 def _topic_list(ctx: Context, number: int) -> Reply:
@@ -294,12 +298,13 @@ async def _not_found(ctx: Context, typed: str, found: SearchResult) -> Reply:
         return await _one_by_one(ctx, typed, subjects, found)
     near = ctx.corpus.finder.near_topics(typed)[:5]
     said = f"“{shortened(typed, 60)}” isn't in the texts."
-    if _are_several(ctx, typed):
+    own = tuple(islice(_own_words(ctx, typed, [*ctx.corpus.texts]), NAMES))
+    if own or _are_several(ctx, typed):
         said = f"No passage has all the words of “{shortened(typed, 60)}”."
     instead: AnyPart = Prose(_ELSE)
     if near:
         said, instead = f"{said} Did you mean:", _topic_menu(near)
-    return Reply("Nothing to compare", (Prose(said), instead), _close_passages(typed, found), private=True)
+    return Reply("Nothing to compare", (Prose(said), *own, instead), _close_passages(typed, found), private=True)
 
 
 async def _one_by_one(ctx: Context, typed: str, subjects: Sequence[str], found: SearchResult) -> Reply:
@@ -309,6 +314,7 @@ async def _one_by_one(ctx: Context, typed: str, subjects: Sequence[str], found: 
     results = await asyncio.gather(*(search_or_partial(ctx, one) for one in others))
     each = zip(others, results, strict=True)
     missing = [one for one, result in each if not (result.known_matches() or result.is_partial)]
+    missing = [one for one in missing if not any(speakers_called(text, one) for text in ctx.corpus.texts.values())]
     there = dict.fromkeys(topics.get(one, one) for one in subjects if one not in missing)
     choices = tuple(Choice(shortened(capitalized(one)), one) for one in there if fits_button(one))
     absent = and_list(f"“{shortened(one, 30)}”" for one in missing)

@@ -14,6 +14,8 @@ from corpus.source.stage_directions import is_aside
 
 _THROWS: Final = 20
 """Sentences that are chosen before a stage direction is shown for want of anything else."""
+_FEWEST: Final = 5
+"""Words of a sentence that is worth reading by itself."""
 
 
 def highlight(ctx: Context, text: TextId | None) -> Reference:
@@ -23,7 +25,13 @@ def highlight(ctx: Context, text: TextId | None) -> Reference:
         return ctx.dice.choice(choices)
     count = ctx.corpus.sentence_count(text)
     thrown = (ctx.corpus.sentence_at(ctx.dice.randrange(count), text) for _ in range(_THROWS))
-    return next((one for one in thrown if not _is_aside(ctx, one)), ctx.corpus.sentence_at(0, text))
+    short = ctx.corpus.sentence_at(0, text)
+    for one in thrown:
+        if not _is_aside(ctx, one):
+            if len(ctx.corpus.passages(one)[0].words.split()) >= _FEWEST:
+                return one
+            short = one
+    return short
 
 
 def _is_aside(ctx: Context, sentence: Reference) -> bool:

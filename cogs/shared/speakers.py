@@ -8,12 +8,15 @@ from bot.core.reply import Button
 from cogs.shared.lists import shortened
 from corpus.corpus import Corpus
 from corpus.language.phrasing import and_list, lower_article
+from corpus.language.tokens import content_words
 from corpus.names.speakers import Speaker, speaker_of_sentence, speaker_of_voice
 from corpus.note_model import Person
 from corpus.quotations.context import governing_words_after, governing_words_before
 from corpus.reference import Reference
 from corpus.search.grading import SIDE_BY_SIDE
 from corpus.search.search_result import Hit
+from corpus.source.readers.document import STAGE
+from corpus.text_model import Text
 
 _CONTEXT = 120
 """Characters shown of what a sentence has beside some words of it."""
@@ -60,6 +63,13 @@ def whole_sentence_line(before: str, after: str) -> str:
     said_after = f"it goes on “{shortened(after, _CONTEXT)}”" if after else ""
     said = and_list(filter(None, (said_before, said_after)))
     return f"Read the whole sentence: {said}." if said else ""
+
+
+def speakers_called(text: Text, typed: str) -> list[str]:
+    """Who speaks in a text, as it prints the names, with all the words that were typed: its own speaker, too."""
+    words = {one.word for one in content_words(typed)}
+    names = sorted({one.name for one in text.speakers() if one.kind is None} - {STAGE})
+    return [name for name in names if words and words <= {one.word for one in content_words(name)}]
 
 
 def no_words_of(person: Person) -> str:

@@ -8,6 +8,7 @@ from bot.core.context import Context
 from bot.core.reply import AnyPart, Button, Choice, Items, Menu, Prose, Reply
 from cogs.shared.lists import shortened
 from cogs.shared.quotations import partial_search_note, passage_menu
+from cogs.shared.speakers import speakers_called
 from cogs.shared.topics import note_scope
 from corpus.corpus import Corpus
 from corpus.errors import OutOfTime
@@ -15,7 +16,6 @@ from corpus.language.tokens import content_words, tokens
 from corpus.names.name_forms import joint_names
 from corpus.note_model import Person
 from corpus.search.grading import SIDE_BY_SIDE
-from corpus.source.readers.document import STAGE
 
 PAGE = 10
 """Texts that are listed at once."""
@@ -83,13 +83,12 @@ def _works_by(ctx: Context, typed: str) -> list[str]:
 
 
 def _plays_with(ctx: Context, typed: str) -> list[str]:
-    """Who speaks in texts, as these print it, with all the words that were typed in the name; nobody of the notes."""
-    words = {one.word for one in content_words(typed)}
+    """Who speaks in texts beside their own speakers, with all the words that were typed in the name."""
     return [
         f"{shortened(name, 60)}: {text.title}"
         for text in ctx.corpus.texts.values()
-        for name in sorted({one.name for one in text.speakers() if one.kind is None} - {text.speaker, STAGE})
-        if words and words <= {token.word for token in content_words(name)}
+        for name in speakers_called(text, typed)
+        if name != text.speaker
     ][:PAGE]
 
 

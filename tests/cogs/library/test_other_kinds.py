@@ -68,7 +68,7 @@ TEXTS = {
     "letters": ("Letters Home", "Clara Reed", "I bought a herring for two rubles, and the cat ate half of it."),
     "reed": ("The Days", "John Reed", "The tram went past the palace twice before anybody got down from it."),
     "garden": ("My Garden", "Natalia Trotsky", "The rabbits were fed at five, as they always had been."),
-    "wien": ("Erinnerungen", "Karl Bauer", GERMAN),
+    "wien": ("Erinnerungen", "Karl Lutz", GERMAN),
     "zapiski": ("Записки", "Иван Петров", RUSSIAN),
     **{f"leaflet{n}": (f"Leaflet {n}", "", LEAFLET.format(n)) for n in range(5)},
 }
@@ -212,3 +212,19 @@ async def test_that_the_texts_are_in_english_is_said_only_where_all_are(ask: Ask
     assert "texts are in English" not in said(await ask("/quote палатка"))
     await ask("/library use garden reed")
     assert "The texts are in English" in said(await ask("/quote палатка"))
+
+
+@pytest.mark.parametrize(("name", "text"), [("Peter", "The Guests"), ("Lebedev", "An Interview"), ("Lutz", "Erinner")])
+async def test_who_speaks_in_a_text_is_not_said_to_be_in_none(ask: Ask, name: str, text: str) -> None:
+    reply = said(await ask(f"/compare topic:{name}"))
+    assert "isn't in the texts" not in reply
+    assert re.search(rf"“{text}.* has the words of .*{name}", reply, re.IGNORECASE)
+    together = said(await ask(f"/compare topic:{name} and herring"))
+    assert f"“{name}”" not in together.partition("No passage has all the words")[2].partition(".")[2]
+
+
+async def test_a_passage_without_words_is_no_scrap(ask: Ask) -> None:
+    await ask("/library use play")
+    for _ in range(20):
+        (quote,) = (await ask("/quote")).quotes()
+        assert len(quote.words.split()) >= 5
