@@ -264,7 +264,7 @@ OPEN_MARK = re.compile(r"(?:^|\s)[“„«\"][^\s“”„«»\"][^“”„«»
 """A quotation that has begun and not ended: what follows is its own."""
 REPORTED = re.compile(
     rf"\W*(?:(?P<pronoun>he|she|they|people|some|many|the (?:author|speaker))|(?P<name>[^\W\d_][^\n,:;!?—]{{0,50}}?))"
-    rf"\s+(?:{ADVERB}\s+)?{REPORTING_VERB}\b(?:\s+[\w’']{{1,20}}){{0,4}}?\s+that\s+(?=\S)",
+    rf"\s+(?:{ADVERB}\s+)?{REPORTING_VERB}\b(?:\s+(?!(?:I|we)\b)[\w’']{{1,20}}){{0,4}}?\s+that\s+(?=\S)",
     re.IGNORECASE,
 )
 """“Trotsky said that”, “they promise everybody that”."""

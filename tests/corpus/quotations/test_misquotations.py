@@ -228,6 +228,8 @@ async def test_a_frame_that_is_like_the_texts_own_is_none_of_its_words(corpus: C
         "Trotsky says I doubt that {}",
         "Trotsky didn't say that {}",
         "Trotsky said it is possible that {}",
+        "Trotsky said We proposed that {}",
+        "Trotsky said I insist that {}",
         "is it true that Trotsky denied that {}",
         "Karl Marx said It is false that {}",
     ],
