@@ -133,7 +133,8 @@ LAST = (
         "… - Lenin",
         re.compile(
             r"(?:\s*(?<!\d)[—–―~]|\s(?:\||//)(?=\s)|\s--?(?=\s|[^\W\d_])|\s?--)\s*"
-            r"(?P<name>(?:[^—–―~\n]|(?<=\d)[—–](?=\d)){2,120})$"  # a dash between years parts no name from a quotation
+            # A dash between years parts no name from a quotation.
+            r"(?P<name>(?:(?!\s(?:\||//)\s)[^—–―~\n]|(?<=\d)[—–](?=\d)){2,120})$"
         ),
         NameForm.LOWER_CASE,
         alone=False,

@@ -16,7 +16,7 @@ _MARKS = tuple("-—–―~:>)]")
 _BEGINNING = tuple("-—–―~:>([")
 _AROUND = "-—–―~:>()[] \t\n.,!?“”\"’'«»"
 _MARKS_OF_TEXT = " “”\"‘’'"
-_PARTS = re.compile(r"[—–―~:\n()\[\]“”\"«»]|(?<=\s)-+(?=\s)")
+_PARTS = re.compile(r"[—–―~:\n\t()\[\]“”\"«»]|(?<=\s)(?:-+|//|\|)(?=\s)")
 """What parts one frame from the next: “war — Lenin (1917)”."""
 _BEHIND = tuple("-—–―~([")
 _NO_WORD = re.compile(r"^\W+|\W+$")

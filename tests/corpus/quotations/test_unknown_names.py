@@ -15,7 +15,7 @@ from tests.samples import one_in
 
 HAND = "our party held out its hand, with the gunpowder still in it"
 FRAMES = ("{}", "«{}»", "Poll: {}", "Lenin said {}", "is it true that Karl Marx said {}", "{}\n— Karl Marx", "> {}",
-          "{} (John Reed, 1917)", "*{}*")  # fmt: skip
+          "{} (John Reed, 1917)", "{} // Leon Trotsky", "{} | Lenin", "*{}*")  # fmt: skip
 
 
 def parted(corpus: Corpus, number: int) -> Iterator[tuple[str, str]]:
