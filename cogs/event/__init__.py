@@ -15,7 +15,7 @@ from cogs.event.elapsed_time import elapsed_time_reply, uncounted_remark, unknow
 from cogs.event.replies import PAGE, event_list, event_parts, event_reply, with_remark
 from cogs.shared.asker import dates_of, refuse_exclusion
 from cogs.shared.cyrillic_names import in_english, with_latin_names
-from cogs.shared.dates import event_line, long_date, no_events_reply, number_alone, refuse_years_before_christ
+from cogs.shared.dates import event_line, incomplete_date, long_date, no_events_reply, refuse_years_before_christ
 from cogs.shared.lists import MENU, page_number, shortened
 from cogs.shared.other_words import texts_button, without_markup
 from cogs.shared.several_questions import one_at_a_time, several_questions
@@ -122,7 +122,7 @@ async def _answer(ctx: Context, typed: str, page: int) -> Reply:
         return reply
     if reply := await events_at_time_reply(ctx, typed, page):
         return reply
-    if number_alone(typed):
+    if incomplete_date(typed):
         return _not_found(ctx, typed)
     found = ctx.corpus.finder.events_about(typed)
     if len(found) == 1:
@@ -309,12 +309,12 @@ def _introduced(words: str, events: Sequence[Event], lead: Calendar) -> tuple[An
 
 
 def _not_found(ctx: Context, typed: str) -> Reply:
-    number = number_alone(typed)
-    near = () if number else ctx.corpus.finder.near_events(typed)
+    missing = incomplete_date(typed)
+    near = () if missing else ctx.corpus.finder.near_events(typed)
     none = f"No event found for “{shortened(typed, 60)}”."
     if has_cyrillic(typed):  # some of it is not as it was typed
         none = "No event found. I know dates, names and plain questions in Russian, and anything else in English."
-    said = Prose(" ".join(filter(None, (none, number, "Did you mean:" if near else ""))))
+    said = Prose(" ".join(filter(None, (none, missing, "Did you mean:" if near else ""))))
     instead = event_parts(near) if near else (Prose("/event without anything lists all events."),)
     words = [one.word for one in content_words(typed) if one.word not in FOREIGN_SMALL_WORDS]
     named = [one for word in words[:_WORDS] for one in ctx.corpus.finder.people(word)]

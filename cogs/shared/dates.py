@@ -9,6 +9,7 @@ from bot.core.errors import UserError
 from bot.core.reply import Button, Prose, Reply
 from corpus.calendar import LAST_OLD_STYLE_DAY, STYLES, Calendar, HistoricalDate
 from corpus.corpus import Corpus
+from corpus.language.date_words import weekday_number
 from corpus.language.lazy_pattern import lazy_pattern
 from corpus.language.number_words import CARDINALS
 from corpus.language.tokens import folded
@@ -30,6 +31,7 @@ _NUMBER_ALONE = lazy_pattern(
     r"(?:(?:on|am|le|the|der|den|dem|day|tag|jour|year|jahr|annee|в|во|год) ){0,3}"
     r"(?P<number>[0-9]{1,9})(?:st|nd|rd|th|\.|-?(?:го|е|ое|й))?(?: числ[ао]| год[ау]?)?"  # noqa: RUF001 - Russian.
 )
+_WEEKDAY_ALONE = lazy_pattern(r"(?:(?:on|am|the|a|last|next) ){0,2}([a-z]+(?:day|tag|woch|abend))")
 _BEFORE_CHRIST = lazy_pattern(
     r"(?<!\w)[0-9]{1,5}(?:st|nd|rd|th)?(?:[ -]century)? ?(?:bce?|b\. ?c\.(?: ?e\.)?|v\. ?chr\.|до н\. ?э\.)(?!\w)",
     re.IGNORECASE,
@@ -93,9 +95,11 @@ def year_behind(words: str) -> str:
     return f" {words.rpartition(' ')[2]}"
 
 
-def number_alone(typed: str) -> str:
-    """What makes a date of a number that is typed alone, which may be a day or a year; empty for anything else."""
+def incomplete_date(typed: str) -> str:
+    """What makes a date of a number typed alone, which may be a day or a year, or of a weekday; else nothing."""
     words = folded(typed).strip(" ?!") if len(typed) <= _LONGEST else ""
+    if (weekday := _WEEKDAY_ALONE.fullmatch(words)) and weekday_number(weekday[1]):
+        return f"Which {weekday[1].capitalize()}? Please give the day, as in 24 May 1917."
     match = _NUMBER_ALONE.fullmatch(words)
     number = int(match["number"]) if match else CARDINALS.get(words.removeprefix("the "), -1)
     if number < 0:

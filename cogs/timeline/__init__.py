@@ -18,7 +18,7 @@ from cogs.event.elapsed_time import uncounted_remark
 from cogs.event.replies import event_parts
 from cogs.shared.asker import refuse_exclusion, today
 from cogs.shared.cyrillic_names import with_latin_names
-from cogs.shared.dates import join_dates, long_date, no_events_reply, number_alone, refuse_years_before_christ
+from cogs.shared.dates import incomplete_date, join_dates, long_date, no_events_reply, refuse_years_before_christ
 from cogs.shared.drawing.draw import render_png
 from cogs.shared.drawing.scene import Scene
 from cogs.shared.drawing.svg import encode_svg
@@ -273,7 +273,7 @@ def _topic(ctx: Context, typed: str, query: TimelineQuery) -> Topic | Person | N
         return found
     near: list[Topic | Person] = [*people[:_PEOPLE], *ctx.corpus.finder.near_topics(typed)[:5]]
     buttons = [Button(shortened(one.name, 80), "timeline.page", query._replace(topic=one).value(1)) for one in near]
-    help_ = "Did you mean:" if buttons else number_alone(typed) or "/compare lists topics."
+    help_ = "Did you mean:" if buttons else incomplete_date(typed) or "/compare lists topics."
     raise Mistyped(f"I don't know the topic “{shortened(typed, 60)}”. {help_}", (*buttons, *texts_button(typed)))
 
 

@@ -22,6 +22,12 @@ apres au aux avant avec chez dans de depuis du en entre et jusqu'a jusqu'au jusq
 vers
 
 без в во для до за и из к ко между на над о об обо от перед по под после при про с со у
+время год года году
 """  # noqa: RUF001 - Russian.
 FOREIGN_SMALL_WORDS: Final = FOREIGN_ARTICLES | frozenset(_FOREIGN_PREPOSITIONS.split())
-"""German, French and Russian."""
+"""German, French and Russian, with the “время” of “во время” and the “года” of dates."""
+
+
+def is_telling(word: str) -> bool:
+    """Whether a folded word may tell what is meant, as a number or a German article does not."""
+    return not word.isdecimal() and word not in FOREIGN_SMALL_WORDS

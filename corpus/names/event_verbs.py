@@ -8,8 +8,9 @@ from typing import Final
 
 from corpus.language.alternation import phrases
 from corpus.language.english import STOP_WORDS, stem
-from corpus.language.small_words import FOREIGN_ARTICLES
+from corpus.language.small_words import FOREIGN_ARTICLES, FOREIGN_SMALL_WORDS
 from corpus.language.tokens import Phrase
+from corpus.names.index import name_stem
 
 VIOLENT: Final = frozenset(
     phrases("""
@@ -20,6 +21,7 @@ murders, shot, slain, stabbed
 """Words for a death by somebody's hand."""
 _SAME: Final = (
     "kill, killing, murder, assassinate, assassination, slain",
+    "mord, ermordung, meurtre, assassinat",
     "create, creation, establish, establishment, form, formation, found, founding, foundation, build, built, begun",
     "expel, expulsion, oust, exclude, kick, throw, thrown, remove, removal, dismiss, dismissal, fire, sack",
     "banish, banishment, deport, deportation, exile, expel, expulsion",
@@ -40,7 +42,7 @@ _SAME: Final = (
 """Words of which one may stand where a name has another, a line for each kind of event; any form of them."""
 
 _COUNTRIES: Final = (
-    "russia, russian, russland, russische, russie, russe, россия, россии, русская",
+    "russia, russian, russland, russische, russie, russe, россия, русская, российская",
     "germany, german, deutschland, deutsche, allemagne, allemande",
     "france, french, frankreich",
     "britain, british",
@@ -70,14 +72,15 @@ def _kinds(table: Sequence[str] = _SAME) -> Mapping[str, Sequence[str]]:
     found: dict[str, list[str]] = {}
     for kind in map(phrases, table):
         for word in kind:
-            found.setdefault(stem(word), []).extend(other for other in kind if stem(other) != stem(word))
+            key = name_stem(word)
+            found.setdefault(key, []).extend(other for other in kind if name_stem(other) != key)
     return found
 
 
 def same_event(words: Phrase) -> Iterator[Phrase]:
     """The words with another one for each that says what kind of event it was, or of which country."""
     for n, word in enumerate(words):
-        for other in _kinds().get(stem(word)) or _kinds(_COUNTRIES).get(stem(word), ()):
+        for other in _kinds().get(name_stem(word)) or _kinds(_COUNTRIES).get(name_stem(word), ()):
             yield (*words[:n], other, *words[n + 1 :])
 
 
@@ -100,6 +103,11 @@ def beside_names(words: Phrase) -> Iterator[tuple[Phrase, Phrase]]:
 def without_foreign_article(words: Phrase) -> Phrase:
     """Words without a German or French article before them."""
     return words[1:] if len(words) > 1 and words[0] in FOREIGN_ARTICLES else words
+
+
+def without_foreign_small_words(words: Phrase) -> Phrase:
+    """Words without articles and prepositions in other languages: “révolution Russie” of “la révolution en Russie”."""
+    return tuple(word for word in words if word == "die" or word not in FOREIGN_SMALL_WORDS) or words  # so did Lenin
 
 
 def without_phase(words: Phrase) -> Phrase:

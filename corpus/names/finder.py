@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from functools import cached_property
 from typing import Literal, NamedTuple
@@ -20,16 +20,22 @@ from corpus.language.cyrillic import has_cyrillic, respelt, transliterated
 from corpus.language.date_words import is_month_name
 from corpus.language.english import STOP_WORDS
 from corpus.language.negations import EXCLUDING
-from corpus.language.small_words import FOREIGN_SMALL_WORDS
+from corpus.language.small_words import is_telling
 from corpus.language.tokens import Phrase, folded
 from corpus.names.event_dates import is_on, nearest_days
-from corpus.names.event_verbs import beside_names, same_event, without_foreign_article, without_phase
+from corpus.names.event_verbs import (
+    beside_names,
+    same_event,
+    without_foreign_article,
+    without_foreign_small_words,
+    without_phase,
+)
+from corpus.names.event_words import names_with_dates, said_of, words_at
 from corpus.names.index import NameIndex, all_folded_words, folded_words, ordinal_pairs, unique
 from corpus.names.people import PersonNames, same_office, without_titles
 from corpus.names.quotation_requests import quotation_request
 from corpus.names.regnal_numbers import is_other_ruler, numbered_names, rulers_named
 from corpus.note_model import Event, Fact, Notes, Person, Topic
-from corpus.reference import Reference
 from corpus.text_model import Text
 
 _OF_NAMES = frozenset(("the", "a", "an", "of", "from", "who", "in", "our"))
@@ -76,7 +82,7 @@ class Finder:
 
     @cached_property
     def _dated(self) -> NameIndex[Event]:
-        return NameIndex(self._notes.events, _names_with_dates)
+        return NameIndex(self._notes.events, names_with_dates)
 
     @cached_property
     def _said(self) -> NameIndex[Event]:
@@ -84,7 +90,8 @@ class Finder:
 
     @cached_property
     def _facts(self) -> NameIndex[Fact]:
-        return NameIndex(self._notes.facts, lambda fact: (" ".join((fact.words, *self._words_at(fact.references))),))
+        texts = self._texts
+        return NameIndex(self._notes.facts, lambda fact: (" ".join((fact.words, *words_at(fact.references, texts))),))
 
     @cached_property
     def _times(self) -> list[tuple[Event, date, date]]:
@@ -137,7 +144,10 @@ class Finder:
             return ()
         if found := self._events_about(words) or self._events_about(without_phase(words)):
             return found
-        if found := unique(*map(self._events.whole_or_partial, same_event(words))) or self._events_with_somebody(words):
+        telling = without_foreign_small_words(words)
+        same = () if telling == words else self._events_about(telling)
+        same = same or unique(*map(self._events.whole_or_partial, same_event(telling)))
+        if found := same or self._events_with_somebody(words):
             return found
         return () if self._said.partial(words) else self._events_about(self._events.correct(words), corrected=True)
 
@@ -247,7 +257,7 @@ class Finder:
 
     def near_events(self, typed: str, limit: int = 5) -> tuple[Event, ...]:
         """Events that somebody may have meant: with some of the words in what is said of them, the rarest first."""
-        words = self._said.correct([word for word in folded_words(typed) if _is_telling(word)])
+        words = self._said.correct([word for word in folded_words(typed) if is_telling(word)])
         telling = [word for word in words if not is_month_name(word)]  # but in a name it tells: the October Revolution
         return unique(self._events.closest(words, limit), self._said.closest(telling, limit))[:limit]
 
@@ -357,26 +367,4 @@ class Finder:
         return self._events.exact(words) or about or self._dated.partial(words)
 
     def _all_said_of(self, event: Event) -> str:
-        return " ".join(self._said_of(event))
-
-    def _said_of(self, event: Event) -> Iterator[str]:
-        """All words by which an event may be remembered: of the notes, and of the passages that speak of it."""
-        people = {person.id: person.name for person in self._notes.people}
-        topics = {topic.id: topic.name for topic in self._notes.topics}
-        yield from (*_names_with_dates(event), event.note)
-        yield from (people.get(person, "") for person in event.concerns)
-        yield from (topics.get(topic, "") for topic in event.topics)
-        yield from self._words_at(event.references)
-
-    def _words_at(self, references: Iterable[Reference]) -> Iterator[str]:
-        return (self._texts[reference.text].words_at(reference) for reference in references)
-
-
-def _is_telling(word: str) -> bool:
-    """Whether a word may tell which event is meant, as a year or a German article does not."""
-    return not word.isdecimal() and word not in FOREIGN_SMALL_WORDS
-
-
-def _names_with_dates(event: Event) -> tuple[str, ...]:
-    dates = (event.date.new_style, event.date.old_style, *([event.until] if event.until else []))
-    return event.name, *event.aliases, " ".join([event.name, *map(str, dates)])
+        return " ".join(said_of(event, self._texts, self._notes))

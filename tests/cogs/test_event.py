@@ -117,6 +117,11 @@ async def test_an_event_is_counted_from_by_the_name_that_the_texts_give_it(ask: 
         "Revolution in Russland",
         "révolution russie 1917",
         "революция россия 1917",
+        "революция в России",
+        "революция в России 1917 года",
+        "la révolution en Russie",
+        "die Revolution in Russland",
+        "la révolution russe",
     ],
 )
 async def test_a_country_stands_for_what_is_of_it_in_any_order(ask: Ask, typed: str) -> None:
@@ -138,6 +143,33 @@ async def test_a_number_alone_is_asked_for_what_makes_it_a_date(ask: Ask, day: i
     reply = await ask(f"/{command} {form.format(day)}")
     assert f"Is it a day? Please add the month, as in {day} May." in (reply.error or said(reply))
     assert not any(isinstance(part, Menu) for part in reply.parts), "guesses from a number are noise"
+
+
+@pytest.mark.parametrize("typed", ["Tuesday", "on Tuesday", "last Tuesday", "am Dienstag", "Mittwoch"])
+@pytest.mark.parametrize("command", ["event", "timeline"])
+async def test_a_weekday_alone_is_asked_for_its_day(ask: Ask, typed: str, command: str) -> None:
+    reply = await ask(f"/{command} {typed}")
+    assert f"Which {typed.split()[-1]}? Please give the day, as in 24 May 1917." in (reply.error or said(reply))
+
+
+@pytest.mark.parametrize(
+    ("typed", "same"),
+    [
+        ("pendant la guerre", "la guerre"),
+        ("während des Krieges", "Krieg"),
+        ("во время войны", "война"),
+        ("pendant la révolution d'octobre", "October Revolution"),
+        ("während der Oktoberrevolution", "October Revolution"),
+        ("во время Октябрьской революции", "October Revolution"),
+        ("der Mord an Trotzki", "Ermordung Trotzkis"),
+        ("le meurtre de Trotsky", "assassinat de Trotsky"),
+        ("гражданская война в России", "Russian Civil War"),
+    ],
+)
+async def test_small_words_of_other_languages_make_no_difference(ask: Ask, typed: str, same: str) -> None:
+    reply = await ask(f"/event {typed}")
+    assert reply.title != "No event found"
+    assert reply.title == (await ask(f"/event {same}")).title
 
 
 @pytest.mark.parametrize("command", ["event", "timeline"])
