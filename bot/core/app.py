@@ -160,15 +160,15 @@ class App:
             async with self.store.transaction() as tx:
                 await departures.come_back(tx, platform, server, self.clock())
 
-    async def corpus_of(self, place: Place) -> Corpus:
-        """The corpus that is searched in a place: the base with everybody's shelf and its server's own."""
+    async def corpus_of(self, place: Place, *, in_haste: bool = False) -> Corpus:
+        """The corpus that is searched in a place, as far as it is open where a form or choices wait `in_haste`."""
         if self.warm_up is not None:
             await self.warm_up.wait()
-        return self.corpus if self.library is None else await self.library.corpus_in(place)
+        return self.corpus if self.library is None else await self.library.corpus_in(place, in_haste=in_haste)
 
-    async def _placed(self, ctx: Context) -> Context:
+    async def _placed(self, ctx: Context, *, in_haste: bool = False) -> Context:
         """The same interaction, with the corpus of its place."""
-        return replace(ctx, corpus=await self.corpus_of(ctx.place))
+        return replace(ctx, corpus=await self.corpus_of(ctx.place, in_haste=in_haste))
 
     async def run(self, name: str, arguments: Mapping[str, str], ctx: Context) -> Reply:
         """Answer a command. `arguments` holds what was typed for each parameter, always as a string."""
@@ -206,8 +206,10 @@ class App:
                 raise UserError(_OUTDATED)
             await self._admit(command, ctx)
             readable = {key: _readable(value) for key, value in typed.items()}
-            filled = await command.prefill(await self._placed(ctx), readable) if command.prefill else readable
-            return Form(command, filled)
+            prefill = command.prefill
+            return Form(
+                command, await prefill(await self._placed(ctx, in_haste=True), readable) if prefill else readable
+            )
 
         what = f"form /{name}" if name in self.commands else "unknown form"
         result = await catch_errors(what, answer)
@@ -249,7 +251,7 @@ class App:
         ask = action.question
 
         async def answer() -> str:
-            return await ask(await self._placed(ctx), _readable(value))
+            return await ask(await self._placed(ctx, in_haste=True), _readable(value))
 
         return (await catch_errors(f"question {name}", answer)).value or ""
 
@@ -326,7 +328,7 @@ class App:
         """Completions for a parameter half typed, best first; none where there are none, or where it fails."""
 
         async def answer() -> Sequence[Choice]:
-            return await self._completions(name, parameter, _readable(typed), await self._placed(ctx))
+            return await self._completions(name, parameter, _readable(typed), await self._placed(ctx, in_haste=True))
 
         found = (await catch_errors(f"suggest /{name}" if name in self.commands else "suggest", answer)).value
         return tuple(found or ())

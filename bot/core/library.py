@@ -62,20 +62,27 @@ class Library:
         """Close every corpus but the base, which belongs to the caller."""
         await self._corpora.close()
 
-    async def corpus(self, owner: Owner, *, patience: float = _PATIENCE) -> Corpus:
-        """The corpus that a server searches: the last one while a new index takes longer than `patience` seconds."""
+    async def corpus(self, owner: Owner, *, patience: float = _PATIENCE, in_haste: bool = False) -> Corpus:
+        """The corpus that a server searches: the last one while a new index takes longer than `patience` seconds.
+
+        One that is only to be opened is waited for, too, unless `in_haste`.
+        """
         choice = await self.choice(owner)
         self._behind.pop(owner, None)
         if choice.is_plain:
             return self.base
         key = choice.key
-        await self._corpora.open(choice, patience)
-        (self._latest if self._corpora.get(key) else self._behind)[owner] = key
+        await self._corpora.open(choice, patience, in_haste=in_haste)
+        if self._corpora.get(key):
+            self._latest[owner] = key
+            self._behind.pop(owner, None)  # another look-up may have waited for less
+        else:
+            self._behind[owner] = key
         return self._corpora.get(self._latest.get(owner, "")) or self.base
 
-    async def corpus_in(self, place: Place) -> Corpus:
+    async def corpus_in(self, place: Place, *, in_haste: bool = False) -> Corpus:
         """The corpus that is searched in a place."""
-        return await self.corpus(owner_of(place))
+        return await self.corpus(owner_of(place), in_haste=in_haste)
 
     def is_behind_in(self, place: Place) -> bool:
         """Whether the last look-up in a place used an index from before the last change."""

@@ -106,10 +106,11 @@ class ShelfCorpora:
         finally:
             self._watching.pop(key, None)
 
-    async def open(self, choice: TextChoice, patience: float) -> None:
+    async def open(self, choice: TextChoice, patience: float, *, in_haste: bool = False) -> None:
         """Have the corpus of a choice opened, its index built where need be; wait at most `patience` seconds for that.
 
-        An index that is there is waited for: after a start, nothing has changed, and to open it takes a second.
+        An index that is there is waited for, unless `in_haste`: after a start, nothing has changed, and it is open in a
+        second.
         """
         key = choice.key
         if key in self._open:
@@ -119,7 +120,7 @@ class ShelfCorpora:
             task = self._opening[key] = asyncio.create_task(self._opened(choice))
             task.add_done_callback(lambda done: self._has_opened(key, done))
         await asyncio.wait([task], timeout=patience)
-        if self._built.get(key) == 1.0:
+        if self._built.get(key) == 1.0 and not in_haste:
             await asyncio.wait([task], timeout=_OPENING)
 
     async def _opened(self, choice: TextChoice) -> Corpus:

@@ -313,13 +313,11 @@ async def test_a_shelf_is_warmed_up_only_where_others_wait_for_it(store: Store, 
     await library.close()
 
 
-async def test_after_a_start_the_first_answer_waits_for_the_index_that_is_there(
-    library: Library, store: Store, corpus: Corpus, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Nothing was changed: it would not know the texts that were added, and would say that they are being indexed."""
-    owner = owner_of(ADA)
-    await library.add(owner, proposal(), "Ada", NOW)
+@pytest.fixture
+def warming(monkeypatch: pytest.MonkeyPatch) -> tuple[asyncio.Event, asyncio.Event]:
+    """Corpora are warmed up while the second event is set, as it is at first; the first says that one has begun."""
     begun, goes_on, warm_up = asyncio.Event(), asyncio.Event(), Corpus.warm_up
+    goes_on.set()
 
     async def slow(self: Corpus) -> None:
         begun.set()
@@ -327,10 +325,24 @@ async def test_after_a_start_the_first_answer_waits_for_the_index_that_is_there(
         await warm_up(self)
 
     monkeypatch.setattr(Corpus, "warm_up", slow)
+    return begun, goes_on
+
+
+async def test_after_a_start_the_first_answer_waits_for_the_index_that_is_there(
+    library: Library, store: Store, corpus: Corpus, warming: tuple[asyncio.Event, asyncio.Event]
+) -> None:
+    """Nothing was changed: it would not know the texts that were added, and would say that they are being indexed."""
+    owner = owner_of(ADA)
+    await library.add(owner, proposal(), "Ada", NOW)
+    begun, goes_on = warming
+    begun.clear()
+    goes_on.clear()
     started = Library(corpus, store, warms_up=True)
     patient = asyncio.create_task(started.corpus(owner, patience=BUILDING))
     await begun.wait()
     impatient = asyncio.create_task(started.corpus(owner, patience=0))
+    # Choices and forms: platforms give them three seconds, and take none that come later.
+    assert await started.corpus(owner, patience=0, in_haste=True) is corpus
     await asyncio.sleep(0.05)
     assert not impatient.done()
     goes_on.set()

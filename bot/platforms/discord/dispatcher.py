@@ -176,7 +176,7 @@ class Dispatcher:
         if isinstance(form, Reply):
             await interaction.send(self.render(form)[0], private=True)
             return
-        corpus = await self.app.corpus_of(self.context(interaction).place)
+        corpus = await self.app.corpus_of(self.context(interaction).place, in_haste=True)
         await interaction.show_modal(form_modal(form, corpus))
 
 

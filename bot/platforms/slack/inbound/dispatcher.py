@@ -135,7 +135,8 @@ class Dispatcher:
         if isinstance(form, Reply):
             await self.responder.respond(request, form)
             return
-        corpus, locale = await self.app.corpus_of(ctx.place), (await ctx.asker.person()).locale
+        corpus = await self.app.corpus_of(ctx.place, in_haste=True)
+        locale = (await ctx.asker.person()).locale
         await self._open(request, trigger, modals.command_modal(form, corpus, request, locale, asks_where=asks_where))
 
     def _placed(self, request: Request, call: TypedCall) -> TypedCall:

@@ -137,7 +137,7 @@ class Listeners:
         state = ModalState.parse(view["private_metadata"])
         typed = modals.answers_of(view)
         command = self.dispatcher.app.commands.get(state.name) if view["callback_id"] == modals.COMMAND else None
-        corpus = await self.dispatcher.app.corpus_of(self.dispatcher.place(state.request))
+        corpus = await self.dispatcher.app.corpus_of(self.dispatcher.place(state.request), in_haste=True)
         if command and (wrong := modals.field_errors(command, typed, corpus)):
             await ack(response_action="errors", errors=wrong)
             return
