@@ -23,6 +23,7 @@ _UNDERLINE = re.compile(r"([=*~#^\"'`+-])\1{2,}")
 _BYLINE = re.compile(r"(?:[Bb]y|BY|[Vv]on|[Pp]ar) (?P<author>.{1,60})")
 _IN_NAMES = frozenset(("and", "und", "et", "de", "la", "le", "du", "da", "von", "van", "der", "den", "zu"))
 _MOST_OF_A_NAME = 8
+_TITLE_PAGE = 4  # blocks
 _ENDS = (".", "!", "?", ";", ":", ",")
 _NOTE = re.compile(r"\[([0-9]{1,4}|\*{1,3}|[a-z])\]\s+(?=\S)", re.I)
 _ASIDE = re.compile(
@@ -65,15 +66,28 @@ def read_plain_text(data: bytes) -> Document:
 
 
 def _title_page(blocks: Sequence[Block]) -> Metadata:
-    """The title and the author with which a text begins: a heading, or a short line above "by" and a name."""
+    """The title and the author with which a text begins: a heading, or a short line above "by" and a name or a chapter.
+
+    One more short line may be below the title.
+    """
     if not blocks or division_heading(blocks[0].words):
         return Metadata()
-    title = " ".join(blocks[0].words.split())
-    byline = _BYLINE.fullmatch(" ".join(blocks[1].words.split())) if len(blocks) > 1 else None
-    is_title = blocks[0].kind == "heading" or (len(title) <= _HEADING_WIDTH and not title.endswith(_ENDS))
-    if byline and is_title and _is_name(byline["author"]):
-        return Metadata(title=title, author=byline["author"])
-    return Metadata(title=title) if blocks[0].kind == "heading" else Metadata()
+    is_heading, title = blocks[0].kind == "heading", " ".join(blocks[0].words.split())
+    if not (is_heading or _may_be_title(title)):
+        return Metadata()
+    for block in blocks[1:_TITLE_PAGE]:
+        words = " ".join(block.words.split())
+        byline = _BYLINE.fullmatch(words)
+        if byline and _is_name(byline["author"]):
+            return Metadata(title=title, author=byline["author"])
+        if is_heading or block.kind == "heading" or not _may_be_title(words):
+            is_heading = is_heading or bool(division_heading(block.words))
+            break
+    return Metadata(title=title) if is_heading else Metadata()
+
+
+def _may_be_title(words: str) -> bool:
+    return len(words) <= _HEADING_WIDTH and not words.endswith(_ENDS)
 
 
 def _is_name(words: str) -> bool:
