@@ -131,7 +131,7 @@ def _refuse_unanchored(corpus: Corpus, command: str, typed: str) -> None:
     if unanchored:
         example = corpus.example(Example.DATE)
         as_in = f", as in: /{command} {unanchored.lead} {example}".replace("  ", " ") if example else ""
-        raise Mistyped(f"{unanchored.asks} Please name an event or a date{as_in}.")
+        raise Mistyped(f"{unanchored.asks} Please add an event or a date{as_in}.")
 
 
 def refuse_unfinished(corpus: Corpus, command: str, typed: str) -> None:

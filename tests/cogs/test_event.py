@@ -215,7 +215,7 @@ async def test_a_time_that_is_counted_from_nothing_is_asked_from_what(
     app: App, ask: Ask, asks: str, typed: str, command: str
 ) -> None:
     reply = await ask(f"/{command} {typed}")
-    assert reply.error.startswith(f"{asks} Please name an event or a date, as in: /{command} ")
+    assert reply.error.startswith(f"{asks} Please add an event or a date, as in: /{command} ")
     example = reply.error.partition("as in: ")[2].rstrip(".")
     assert not (await ask(example)).error, "what it tells to type is answered"
 
@@ -225,7 +225,7 @@ async def test_a_time_that_is_counted_from_nothing_is_asked_from_what(
     ["2 days after 20 August 1940", "later than 1917", "next to Lenin", "the next day in 1917", "before the war"],
 )
 async def test_a_time_that_is_counted_from_something_is_not_asked_for_it(ask: Ask, typed: str) -> None:
-    assert "Please name an event or a date" not in (await ask(f"/event {typed}")).error
+    assert "Please add an event or a date" not in (await ask(f"/event {typed}")).error
 
 
 @pytest.mark.parametrize("typed", ["45", "917", "19171", "0", "year 917"])

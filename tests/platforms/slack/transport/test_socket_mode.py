@@ -185,7 +185,7 @@ async def test_what_takes_no_answer_is_acknowledged_before_anything_is_asked(
 ) -> None:
     """Not even whose workspace it is of, which Slack may take longer to tell than it waits."""
     fake.fail("auth.test", Trouble(status=429, retry_after=40))
-    assert await asyncio.wait_for(fake.send(kind, body), 30) == {}
+    assert await asyncio.wait_for(fake.send(kind, body), 60) == {}
     await until(lambda: not fake.troubles["auth.test"])
 
 
