@@ -57,12 +57,18 @@ _FORMS: Final = tuple(
         (_any("bis dahin, jusque-là, до тех пор"), "until then"),
     )
 )
+_TELLING: Final = lazy_pattern(
+    "spater|danach|dann|darauf|hernach|nachher|plus t|apres|ensuite|puis|fruher|vorher|davor|zuvor|avant|nachsten|folge"
+    "|suivant|vorig|vorang|precedent|selben|gleichen|jene|meme|ce|tags|lendemain|vortag|vorabend|veille|seit|bis dahin"
+    "|jusque|спустя|через|поз|потом|затем|этого|этим|ран|следующ|предыдущ|то[тм]|ту же|назавтра|накануне|тех пор"
+)
+"""What is in each of the forms, and not in most of what is typed."""
 
 
 def unanchored_in_english(typed: str) -> str:
     """The time counted from nothing that the whole of `typed` is, in English; empty for anything else."""
     words = folded(typed).strip(" ?!.,") if len(typed) <= _LONGEST else ""
-    for form, english in _FORMS if words else ():
+    for form, english in _FORMS if _TELLING.search(words) else ():
         if match := form.fullmatch(words):
             parts = match.groupdict()
             unit = UNITS.get(parts.get("unit") or parts.get("_unit") or "", "")
