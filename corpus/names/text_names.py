@@ -84,8 +84,9 @@ class TextNames:
                 # Somebody in a note may have the surname of an author whom no note knows.
                 if name and not self._people(name):
                     written.setdefault(folded(name), set()).add(text.id)
-        # Reed may have written two texts of which one is called so.
-        return {name: min(texts) for name, texts in (written | called).items() if name and len(texts) == 1}
+        # Reed may have written two texts of which one is called so. A small word is one of what is asked: “a chin”.
+        names = (written | called).items()
+        return {name: min(texts) for name, texts in names if len(texts) == 1 and content_words(name)}
 
 
 def _ids_by_stem(words: Mapping[str, str]) -> Mapping[str, frozenset[str]]:

@@ -84,6 +84,14 @@ def test_a_text_is_found_by_its_author_alone(texts: Mapping[str, Text], typed: s
     assert TextNames(by, lambda _: ()).only_by(typed) == text
 
 
+@pytest.mark.parametrize("title", ["a", "A", "The", "What?", "Of the", "..."])
+def test_a_text_that_is_called_by_a_small_word_is_not_named_beside_others(shipped: Corpus, title: str) -> None:
+    (some, *_) = shipped.texts.values()
+    names = TextNames({"note": structs.replace(some, id="note", name=title, title=title)}, lambda _: ())
+    assert names.or_author(title) is None
+    assert names.or_author("note") == "note"
+
+
 def test_a_beginning_of_several_titles_names_none(texts: Mapping[str, Text]) -> None:
     another = structs.replace(texts["ten-days"], id="another", title="Ten Days in a Madhouse")
     assert TextNames({**texts, "another": another}, lambda _: ()).beginning("ten days") is None
