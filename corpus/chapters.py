@@ -84,7 +84,8 @@ def chapter_place(text: Text, typed: str) -> int | None:
 
 def _last_of_kinds(kinds: Set[str], headings: Mapping[int, str]) -> int | None:
     """The place where the last chapter, or what else is numbered, begins; several headings may have its number."""
-    own = {place: _own_numbers(one, _kinds_of_numbers_alone(headings.values())) for place, one in headings.items()}
+    alone = _kinds_of_numbers_alone(headings.values())
+    own = {place: _numbers_at_start(one, alone) for place, one in headings.items()}
     numbered = [(place, {one for one in numbers if one[0] in kinds}) for place, numbers in own.items()]
     numbered = [(place, numbers) for place, numbers in numbered if numbers]
     start = None
@@ -93,6 +94,13 @@ def _last_of_kinds(kinds: Set[str], headings: Mapping[int, str]) -> int | None:
             break
         start = place
     return start
+
+
+def _numbers_at_start(heading: str, kinds: Set[str]) -> frozenset[tuple[str, int]]:
+    """The numbers with which a heading's lines begin: an appendix to chapter XII is not that chapter."""
+    lines = [line.strip().removeprefix("the ") for line in heading.split("/")]
+    begun = frozenset(one for line in lines if (match := _PART.match(line)) for one in _numbers(match[0]))
+    return begun | _numbers_alone(lines[0], kinds)
 
 
 def _are_unnumbered(text: Text, headings: Mapping[int, str]) -> bool:

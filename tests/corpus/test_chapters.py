@@ -66,6 +66,21 @@ def test_a_chapter_is_found_by_its_number_and_by_its_words(book: Text, typed: st
     assert chapter_place(book, typed) == place
 
 
+@pytest.mark.parametrize(
+    ("headings", "place"),
+    [
+        (("Chapter I", "Chapter II", "Appendix to Chapter I", "Appendix to Chapter II"), 1),
+        (("I", "II", "III", "Notes on Chapter III"), 2),
+        (("Part One\nChapter 1", "Chapter 2", "Part Two\nChapter 1", "Notes to Chapter 2"), 2),
+        (("The First Chapter", "The Second Chapter", "After the second chapter"), 1),
+    ],
+)
+def test_what_only_names_a_chapter_is_not_the_last(shipped: Corpus, headings: tuple[str, ...], place: int) -> None:
+    words = shipped.texts["article"].paragraphs
+    paragraphs = tuple(replace(words[n], heading=heading) for n, heading in enumerate(headings))
+    assert chapter_place(replace(shipped.texts["article"], paragraphs=paragraphs), "the last chapter") == place
+
+
 UNNUMBERED = ("", "Before the storm", "", "The storm", "", "", "After it", "What is left", "")
 
 
