@@ -157,7 +157,9 @@ class Slack:
             # Its other way notices an acknowledgement only when it next looks, every ten milliseconds.
             process_before_response=True,
         )
-        Listeners(self.dispatcher, self.deduplication).register(bolt)
+        listeners = Listeners(self.dispatcher, self.deduplication)
+        listeners.register(bolt)
+        bolt.error(listeners.failed)
         return bolt
 
     def _installations(self) -> Installations:

@@ -41,7 +41,7 @@ class Someone:
         }
         return await self._do("slash_commands", body)
 
-    async def mentions(self, text: str, thread: str = "") -> list[Said]:
+    async def mentions(self, text: str, thread: str = "", **more: Any) -> list[Said]:
         event = {
             "type": "app_mention",
             "user": self.id,
@@ -49,7 +49,7 @@ class Someone:
             "ts": self.fake.next_ts(),
             "channel": self.channel,
         }
-        return await self.event(event | ({"thread_ts": thread} if thread else {}))
+        return await self.event(event | ({"thread_ts": thread} if thread else {}) | more)
 
     async def writes(self, text: str, **more: Any) -> list[Said]:
         """A message to the bot alone."""

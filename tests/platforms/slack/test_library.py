@@ -6,7 +6,7 @@ import pytest
 
 from bot.core import progress
 from tests.corpus.source.readers import files
-from tests.platforms.slack.fake_slack import FakeSlack
+from tests.platforms.slack.fake_slack import BOT_USER, FakeSlack
 from tests.platforms.slack.people import Someone
 
 
@@ -31,6 +31,23 @@ async def test_a_shortcut_takes_a_messages_file(ada: Someone, fake: FakeSlack) -
     assert "Add The Bread Queue?" in shown.words
     (none,) = await ada.uses_shortcut("Add to the library", "read this")
     assert "no file on this message" in none.words
+
+
+@pytest.mark.parametrize("subtype", ["file_share", "thread_broadcast"])
+async def test_a_file_can_come_with_what_is_written(ada: Someone, fake: FakeSlack, subtype: str) -> None:
+    words = "“Our whole hope is that our revolution will kindle an European revolution.”"
+    essay = fake.share("essay.txt", words.encode())
+    for said in (
+        await ada.writes("check", subtype=subtype, files=[essay]),
+        await ada.mentions(f"<@{BOT_USER}> check", files=[essay]),
+    ):
+        assert any("essay.txt" in one.words for one in said)
+    (shown,) = await ada.writes("library add", subtype=subtype, files=[fake.share("q.md", files.markdown())])
+    assert "Add The Bread Queue?" in shown.words
+    (quoted,) = await ada.writes("quote gunpowder", subtype=subtype, files=[essay])
+    assert "speech 5.3" in quoted.words
+    (told,) = await ada.writes("", subtype=subtype, files=[essay])
+    assert "What I can do" in told.words
 
 
 async def test_the_token_goes_to_slack_alone(ada: Someone, fake: FakeSlack) -> None:

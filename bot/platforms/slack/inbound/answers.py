@@ -81,7 +81,7 @@ class Responder:
 
     async def say(self, response_url: str, sentence: str) -> None:
         """A sentence for the asker alone, where no more is at hand than the response URL."""
-        message: Json = {"text": sentence, "response_type": "ephemeral", "replace_original": False}
+        message = render(Reply(error=sentence))[0].payload | {"response_type": "ephemeral", "replace_original": False}
         try:
             await self.workspaces.respond(response_url, message)
         except NETWORK as error:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Coroutine, Mapping
+from collections.abc import Awaitable, Coroutine, Mapping, Sequence
 from contextlib import suppress
 from functools import partial
 from typing import Any
@@ -15,11 +15,11 @@ from slack_sdk.errors import SlackApiError
 
 from bot.core.app import App
 from bot.core.attachment import AttachmentKey
-from bot.core.calls import FORM, Form
+from bot.core.calls import FORM, Call, Form
 from bot.core.command import Action, Command, MessageAction
 from bot.core.context import Asker, Channel, Context, Person, Place
 from bot.core.errors import UserError
-from bot.core.funnel import STORE_AWAY, error_reply
+from bot.core.funnel import STORE_AWAY, apology, error_reply, new_id, traceback_frames
 from bot.core.parameters import Parameter
 from bot.core.platform import Gone, Platform, Undelivered
 from bot.core.reply import Choice, Code, Quote, Reply
@@ -30,7 +30,7 @@ from bot.platforms.slack.inbound.asker import SlackAsker
 from bot.platforms.slack.inbound.attachments import attachments_of, files_of_view
 from bot.platforms.slack.inbound.message_words import words_of
 from bot.platforms.slack.inbound.modals import ModalState
-from bot.platforms.slack.inbound.payloads import Request
+from bot.platforms.slack.inbound.payloads import Request, question_line
 from bot.platforms.slack.inbound.steps import StepFailed, run_step
 from bot.platforms.slack.posting import channel_id, qualified
 from bot.platforms.slack.rendering.action_id import ActionId
@@ -61,17 +61,24 @@ class Dispatcher:
         self.several = several
         self.pending: set[asyncio.Task[None]] = set()
 
-    def begin(self, work: Coroutine[Any, Any, None]) -> None:
-        """Work on something after it was acknowledged."""
+    def begin(self, work: Coroutine[Any, Any, None], response_url: str | None = None) -> None:
+        """Work on something after it was acknowledged. Where that fails, it is said at the response URL."""
         task = asyncio.create_task(work)
         self.pending.add(task)
-        task.add_done_callback(self._ended)
+        task.add_done_callback(partial(self._ended, response_url))
 
-    def _ended(self, task: asyncio.Task[None]) -> None:
+    def _ended(self, response_url: str | None, task: asyncio.Task[None]) -> None:
         self.pending.discard(task)
         error = None if task.cancelled() else task.exception()
         if error:
-            log.error("failed", what="slack answer", error=type(error).__name__)
+            self.failed(error, response_url)
+
+    def failed(self, error: BaseException, response_url: str | None) -> None:
+        """What went wrong outside of an answer's own funnel: for the log, and for whoever waits."""
+        reply = apology(new_id())
+        log.error("failed", what="slack answer", incident=reply.incident, where=traceback_frames(error))
+        if response_url:
+            self.begin(self.responder.say(response_url, reply.error))
 
     async def worked(self, work: Awaitable[None], response_url: str | None) -> None:
         """Do the work of a request. Where no token can be had without the store, its asker hears that at least."""
@@ -109,16 +116,28 @@ class Dispatcher:
                 return self.app.only_reads(self.app.actions.get(called.name))
         return self.app.only_reads(self.app.commands.get(called.name))
 
-    async def typed(self, request: Request, name: str, call: TypedCall | UserError, trigger: str = "") -> None:
+    async def typed(
+        self,
+        request: Request,
+        name: str,
+        call: TypedCall | UserError,
+        trigger: str = "",
+        files: Sequence[Mapping[str, Any]] = (),
+    ) -> None:
         """A typed command. What lacks a parameter gets a form, where Slack lets one be opened."""
         if isinstance(call, UserError):
             await self.responder.respond(request, Reply(error=call.sentence, private=True))
         else:
-            await self._run(request, name, call, trigger)
+            await self._run(request, name, call, trigger, files)
 
-    async def _run(self, request: Request, name: str, call: TypedCall, trigger: str) -> None:
+    async def _run(
+        self, request: Request, name: str, call: TypedCall, trigger: str, sent: Sequence[Mapping[str, Any]] = ()
+    ) -> None:
         command = self.app.commands[call.name]
         ctx = self.context(request, name, rights=Rights.DECISIVE if command.admin else Rights.USEFUL)
+        if sent:
+            ctx = replace(ctx, attachments=attachments_of(self.workspaces, request.team, sent))
+            call = _with_file(call, command, sent)
         # A file can be given in a form alone.
         files = not call.arguments and any(one.kind is AttachmentKey for one in command.parameters)
         asks_where = not request.channel and call.name in home.IN_CHANNEL
@@ -150,13 +169,16 @@ class Dispatcher:
         return TypedCall(call.name, placed)
 
     def _suggestions(self, call: TypedCall, reply: Reply) -> SuggestionMenu | None:
-        """A menu in place of completion, where what was typed led to no passage."""
+        """A menu in place of completion, where what was typed led to no passage, and a choice is all that it lacks."""
         if reply.error and not reply.mistyped:
             return None
-        for one in self.app.commands[call.name].parameters:
-            typed = call.arguments.get(one.name, "")
+        command = self.app.commands[call.name]
+        for one in command.parameters:
+            rest = dict(call.arguments)
+            typed = rest.pop(one.name, "")
             if one.suggests and (typed or one.required) and self._failed(one, typed, reply):
-                return SuggestionMenu(call.name, one.name, typed, one.help)
+                kept = "" if command.lacks({**rest, one.name: "a choice"}) else Call.of_command(command, rest).encode()
+                return SuggestionMenu(call.name, one.name, typed, one.help, kept) if kept else None
         return None
 
     def _failed(self, parameter: Parameter, typed: str, reply: Reply) -> bool:
@@ -183,16 +205,24 @@ class Dispatcher:
             words = await self.app.question(action.name, value, ctx)
             await self._open(request, trigger, modals.question_modal(action, value, request, words))
             return
-        known = self.app.commands if action.purpose == "find" else self.app.actions
-        ctx = self.context(request, name, rights=_rights(known.get(action.name)))
         if action.purpose == "find":
-            answer = self.app.run(action.name, {action.extra: value}, ctx)
-            reply = await self.responder.awaited(request, answer)
-            await self.responder.respond(request, reply, replaces=True, private=not request.from_asker)
+            await self._choose(request, name, TypedCall(action.name, {action.extra: value}))
             return
+        ctx = self.context(request, name, rights=_rights(self.app.actions.get(action.name)))
         await self._act(request, action.name, self.app.act(action.name, value, ctx))
         if not request.channel:
             await self.home(request, name)
+
+    async def _choose(self, request: Request, name: str, chosen: TypedCall) -> None:
+        """A choice in place of what was mistyped; the rest of what was typed is in the message."""
+        command, kept = self.app.commands.get(chosen.name), Call.parse(request.call)
+        rest = kept.arguments(command) if command and kept.name == chosen.name else {}
+        call = TypedCall(chosen.name, rest | chosen.arguments)
+        answer = self.app.run(call.name, call.arguments, self.context(request, name, rights=_rights(command)))
+        reply = await self.responder.awaited(request, answer)
+        suggestions = self._suggestions(call, reply) if command else None
+        private = not request.from_asker
+        await self.responder.respond(request, reply, replaces=True, private=private, suggestions=suggestions)
 
     async def submit(self, state: ModalState, user: str, name: str, view: Mapping[str, Any]) -> None:
         """A form or a question sent in."""
@@ -202,7 +232,7 @@ class Dispatcher:
         ctx = self.context(request, name, rights=_rights(known.get(state.name)))
         if callback == modals.COMMAND:
             asked = " ".join((rename_commands(f"/{state.name}"), *typed.values()))
-            request = replace(request, question=f"{name}: {asked}")
+            request = replace(request, question=question_line(name, asked))
             sent = attachments_of(self.workspaces, request.team, files_of_view(view))
             answer = self._fill_in(request, TypedCall(state.name, typed), replace(ctx, attachments=sent))
             await self.responder.respond(request, await self.responder.awaited(request, answer))
@@ -325,6 +355,12 @@ def _known_line(line: str, commands: Mapping[str, Command]) -> str:
         return line
     known = name.casefold() in {word for one in commands for word in (one, one.split()[0])}
     return f"help {name}" if known else line
+
+
+def _with_file(call: TypedCall, command: Command, sent: Sequence[Mapping[str, Any]]) -> TypedCall:
+    """A call of a command that takes a file, with the first of those that came with its words."""
+    given = {one.name: str(sent[0].get("id") or "") for one in command.parameters if one.kind is AttachmentKey}
+    return TypedCall(call.name, given | call.arguments)
 
 
 def _rights(called: Action | Command | MessageAction | None) -> Rights:

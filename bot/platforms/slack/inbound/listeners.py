@@ -32,6 +32,8 @@ Ack = Callable[..., Awaitable[Any]]
 Body = dict[str, Any]
 
 _ANY = re.compile("")
+_WRITTEN = {None, "file_share", "me_message", "thread_broadcast"}
+"""Subtypes of what somebody writes. Others are of what became of a message."""
 _RETRY = "x-slack-retry-num"
 """The header in which Slack says that it sends an event again."""
 
@@ -57,9 +59,13 @@ class Listeners:
             if step.command in self.dispatcher.app.commands:
                 bolt.function(name)(self._step(name))
 
+    async def failed(self, error: Exception, body: Body) -> None:
+        """What was acknowledged, or was to be, and could not be read."""
+        self.dispatcher.failed(error, body.get("response_url"))
+
     def _begin(self, req: AsyncBoltRequest, work: Coroutine[Any, Any, None], *, only_reads: bool = False) -> None:
         """Work on something, unless Slack sent it before. Slack waits three seconds: that is asked later."""
-        self.dispatcher.begin(self._once(req, work, only_reads=only_reads))
+        self.dispatcher.begin(self._once(req, work, only_reads=only_reads), req.context.response_url)
 
     async def _once(self, req: AsyncBoltRequest, work: Coroutine[Any, Any, None], *, only_reads: bool) -> None:
         """Do work that was acknowledged, unless Slack sent it before.
@@ -101,15 +107,15 @@ class Listeners:
         text = plain(body.get("text") or "").strip()
         line = text if body["command"] == f"/{GENERAL}" else f"{body['command']} {text}"
         name = payloads.name_of(body)
-        request = replace(
-            payloads.of_command(body), question=clip(f"{name}: {body['command']} {text}", QUESTION_LENGTH)
-        )
-        self.dispatcher.begin(self._line(req, request, name, line))
+        question = clip(payloads.question_line(name, f"{body['command']} {text}"), QUESTION_LENGTH)
+        request = replace(payloads.of_command(body), question=question)
+        self.dispatcher.begin(self._line(req, request, name, line), req.context.response_url)
 
     async def _line(self, req: AsyncBoltRequest, request: Request, name: str, line: str) -> None:
         """Work on what was typed. Over HTTP, to read it before would be a quarter of the time to an acknowledgement."""
         call = self.dispatcher.read(request, line)
-        work = self.dispatcher.typed(request, name, call, req.body.get("trigger_id", ""))
+        files = (req.body.get("event") or {}).get("files") or ()
+        work = self.dispatcher.typed(request, name, call, req.body.get("trigger_id", ""), files)
         await self._once(req, work, only_reads=self.dispatcher.only_reads(call))
 
     async def action(self, ack: Ack, req: AsyncBoltRequest) -> None:
@@ -163,7 +169,8 @@ class Listeners:
         """What people write to the bot alone."""
         await ack()
         event = req.body["event"]
-        if event.get("channel_type") == "im" and "user" in event and not (event.get("bot_id") or event.get("subtype")):
+        is_new = event.get("subtype") in _WRITTEN and "user" in event and not event.get("bot_id")
+        if event.get("channel_type") == "im" and is_new:
             line = plain(event.get("text") or "")
             self.dispatcher.begin(self._line(req, payloads.of_direct_message(req.body), "", line))
 

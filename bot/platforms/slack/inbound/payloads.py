@@ -20,7 +20,7 @@ class Request(Struct, frozen=True):
     """Who asked for something, and where. To a `response_url` the bot may answer even where it is not a member.
 
     `ephemeral`: the message that was pressed is shown to the presser alone. `from_asker`: the presser had asked for it.
-    `question`: who asked for what, in words for the channel.
+    `question`: who asked for what, in words for the channel. `call`: what was typed beside what a menu completes.
     """
 
     team: str
@@ -32,6 +32,7 @@ class Request(Struct, frozen=True):
     from_asker: bool = False
     made_at: datetime | None = None
     question: str = ""
+    call: str = ""
 
 
 def delivery_id(body: Body) -> str:
@@ -55,6 +56,11 @@ def name_of(body: Body) -> str:
     return str(body.get("user_name") or user.get("username") or user.get("name") or "")
 
 
+def question_line(name: str, asked: str) -> str:
+    """Who asked for what. Slack may leave out the name: it says that it will."""
+    return f"{name}: {asked}" if name else asked
+
+
 def of_command(body: Body) -> Request:
     return Request(
         team_of(body), body["user_id"], body["channel_id"], body["response_url"], body.get("thread_ts") or ""
@@ -65,7 +71,7 @@ def of_interaction(body: Body) -> Request:
     """A button pressed, a choice made, a shortcut on a message; in the App Home there is no channel."""
     message = body.get("message") or {}
     container = body.get("container") or {}
-    asker = BlockId.parse((body.get("actions") or [{}])[0].get("block_id", "")).asker
+    block = BlockId.parse((body.get("actions") or [{}])[0].get("block_id", ""))
     user = body["user"]["id"]
     return Request(
         team_of(body),
@@ -74,9 +80,10 @@ def of_interaction(body: Body) -> Request:
         body.get("response_url") or "",
         message.get("thread_ts") or container.get("thread_ts") or "",
         ephemeral=bool(container.get("is_ephemeral")),
-        from_asker=asker == user,
+        from_asker=block.asker == user,
         made_at=_moment((body.get("actions") or [{}])[0].get("action_ts", "")),
         question=_question(message),
+        call=block.call,
     )
 
 

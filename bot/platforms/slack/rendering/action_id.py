@@ -42,19 +42,26 @@ class ActionId(Struct, frozen=True):
 
 
 class BlockId(Struct, frozen=True):
-    """Who asked for a message, and what was typed for the parameter that a menu in it completes."""
+    """Who asked for a message, and what was typed for the parameter that a menu in it completes.
+
+    `call`: the rest of what was typed, as a button holds it.
+    """
 
     asker: str = ""
     typed: str = ""
+    call: str = ""
 
     def encode(self, ordinal: int) -> str:
-        """The id as Slack keeps it. `ordinal` is unique in a message."""
-        return _SEPARATOR.join((str(ordinal), self.asker, self.typed.replace(_SEPARATOR, " ")))[:BLOCK_ID]
+        """The id as Slack keeps it. `ordinal` is unique in a message. What was typed is cut before the call is."""
+        before = f"{ordinal}{_SEPARATOR}{self.asker}{_SEPARATOR}"
+        behind = f"{_SEPARATOR}{self.call}" if self.call else ""
+        room = max(BLOCK_ID - len(before) - len(behind), 0)
+        return (before + self.typed.replace(_SEPARATOR, " ")[:room] + behind)[:BLOCK_ID]
 
     @classmethod
     def parse(cls, block_id: str) -> BlockId:
         """What a block id stands for; empty where it is none of ours."""
-        match block_id.split(_SEPARATOR):
-            case [_, asker, typed]:
-                return cls(asker, typed)
+        match block_id.split(_SEPARATOR, 3):
+            case [_, asker, typed, *call]:
+                return cls(asker, typed, *call)
         return cls()

@@ -38,12 +38,16 @@ QUESTION_LENGTH = 200
 
 
 class SuggestionMenu(Struct, frozen=True):
-    """A menu under a reply, of what may have been meant by what was `typed` for a command's parameter."""
+    """A menu under a reply, of what may have been meant by what was `typed` for a command's parameter.
+
+    `call`: the command with the rest of what was typed, as a button holds it.
+    """
 
     command: str
     parameter: str
     typed: str
     prompt: str
+    call: str = ""
 
 
 class Message(Struct, frozen=True):
@@ -160,7 +164,7 @@ class _Writer(Struct):
             "placeholder": plain_text(in_slack_words(menu.prompt), limits.PLACEHOLDER),
             "min_query_length": 0,
         }
-        return self._actions([select], tidy(menu.typed))
+        return self._actions([select], tidy(menu.typed), menu.call)
 
     def _button(self, button: Button) -> Json:
         if not fits_in(button.value, limits.BUTTON_VALUE):
@@ -173,8 +177,8 @@ class _Writer(Struct):
         }
         return made if button.style == "plain" else made | {"style": button.style}
 
-    def _actions(self, elements: list[Json], typed: str = "") -> BlockGroup:
-        block_id = BlockId(self.asker, typed).encode(next(self._ordinals))
+    def _actions(self, elements: list[Json], typed: str = "", call: str = "") -> BlockGroup:
+        block_id = BlockId(self.asker, typed, call).encode(next(self._ordinals))
         return BlockGroup(({"type": "actions", "block_id": block_id, "elements": elements},), "")
 
 

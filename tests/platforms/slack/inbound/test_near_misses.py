@@ -11,12 +11,14 @@ import pytest
 from bot.core.app import App
 from bot.core.rate_limit import RateLimits
 from bot.platforms.slack.adapter import Slack
+from bot.platforms.slack.rendering.render import QUESTION
 from bot.storage.store import Store
 from cogs import FEATURES
 from corpus.corpus import Corpus
 from tests.conftest import NOW
+from tests.platforms.slack import limits_check
 from tests.platforms.slack.conftest import start, stop
-from tests.platforms.slack.fake_slack import FakeSlack
+from tests.platforms.slack.fake_slack import BOT_USER, FakeSlack
 from tests.platforms.slack.people import Someone, elements
 from tests.platforms.slack.said import Said
 
@@ -89,3 +91,42 @@ async def test_a_wrong_clock_has_no_near_misses(ada: Someone, app: App) -> None:
     app.timed_work_fault = lambda: "the clock says 1970"
     lines = ["/quiz start topic:peace", "/quiz start peace", "/daily set time:9:00 timezone:Europe/London topic:peace"]
     assert await errors_of(ada, lines, "my clock is wrong") > 0
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "/daily set <#C1|general> 9:00 zeppelin weekdays",
+        "/quiz schedule <#C1|general> 9:00 zeppelin mon questions:5",
+        "/setup <#C1|general> 9:00 zeppelin lookups:private",
+        "/quote zeppelin text:speech",
+        "/timeline from:1917 topic:zeppelin",
+        "/compare zeppelin texts:speech",
+    ],
+)
+async def test_a_choice_takes_the_place_of_what_was_mistyped_and_of_nothing_else(ada: Someone, line: str) -> None:
+    (said,) = await ada.types(line)
+    option = (await ada.completes(said.blocks, "e"))[0]
+    whole = line.replace("zeppelin", f'"{option["value"]}"')
+    await ada.types(whole)  # what it sets up is there already for both
+    chosen, typed = await ada.picks_near(said, option), await ada.types(whole)
+    assert [_answer(one) for one in chosen] == [_answer(one) for one in typed]
+
+
+def _answer(said: Said) -> list[str]:
+    """How it begins, without who asked for what: the fact that comes next is anyone."""
+    words = limits_check.words_of([block for block in said.blocks if block.get("block_id") != QUESTION])
+    return words.splitlines()[:3]
+
+
+async def test_nothing_is_offered_to_choose_where_more_is_lacking(ada: Someone, app: App) -> None:
+    """Without a form, as in a thread."""
+    offered = 0
+    for command in app.commands.values():
+        for name in command.suggest:
+            for said in await ada.mentions(f"<@{BOT_USER}> {command.name} {name}:zeppelin"):
+                if offers_near_misses(said):
+                    offered += 1
+                    (option, *_) = await ada.completes(said.blocks, "e") or await ada.completes(said.blocks)
+                    assert not [one.words for one in await ada.picks_near(said, option) if "Please add" in one.words]
+    assert offered > 5

@@ -16,11 +16,13 @@ def test_an_action_outlives_a_restart(name: str, extra: str, ordinal: int) -> No
         assert ActionId.parse(action.encode(ordinal)) == action
 
 
-@given(st.text("U123", min_size=1), st.text(max_size=500), st.integers(0, 99))
-def test_who_asked_is_known_from_the_message(asker: str, typed: str, ordinal: int) -> None:
-    encoded = BlockId(asker, typed).encode(ordinal)
+@given(st.text("U123", min_size=1, max_size=30), st.text(max_size=500), st.text(max_size=80), st.integers(0, 99))
+def test_who_asked_for_what_is_known_from_the_message(asker: str, typed: str, call: str, ordinal: int) -> None:
+    encoded = BlockId(asker, typed, call).encode(ordinal)
     assert len(encoded) <= 255
-    assert BlockId.parse(encoded).asker == asker
+    read = BlockId.parse(encoded)
+    assert (read.asker, read.call) == (asker, call)
+    assert typed.replace("~", " ").startswith(read.typed)
 
 
 @given(st.text())

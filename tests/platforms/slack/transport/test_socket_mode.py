@@ -21,7 +21,7 @@ from tests.logs import capture_logs
 from tests.platforms.slack import conftest
 from tests.platforms.slack.fake_slack import APP_TOKEN, BOT_TOKEN, BOT_USER, FakeSlack
 from tests.platforms.slack.people import Someone, settle
-from tests.platforms.slack.said import Trouble
+from tests.platforms.slack.said import Json, Trouble
 from tests.processes import until
 
 PING = 0.2  # seconds
@@ -162,6 +162,34 @@ async def test_a_command_that_comes_again_is_answered_once(slack: Slack, fake: F
         await fake.send("slash_commands", body, "e-same")
         await settle(slack)
     assert len(fake.said) == 1
+
+
+COMMAND: Json = {
+    "command": "/quote", "text": "gunpowder", "team_id": "T1", "channel_id": "C1", "user_id": "U1", "user_name": "ada",
+}  # fmt: skip
+PRESS: Json = {
+    "type": "block_actions", "team": {"id": "T1"}, "user": {"id": "U1", "username": "ada", "team_id": "T1"},
+    "channel": {"id": "C1"}, "container": {}, "message": {},
+    "actions": [{"type": "button", "action_id": "1~act~0~again~", "block_id": "0~U1~", "value": "/quote|gunpowder"}],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("kind", "body", "key"),
+    [
+        *(("slash_commands", COMMAND, key) for key in COMMAND if key != "command"),
+        # Of the rest, slack-bolt itself has to make something before anybody can be answered.
+        *(("interactive", PRESS, key) for key in PRESS if key not in {"type", "actions"}),
+    ],
+)
+@pytest.mark.parametrize("held", [None, [], {}, [5], ...])
+async def test_who_has_an_acknowledgement_is_not_left_without_an_answer(
+    slack: Slack, fake: FakeSlack, kind: str, body: Json, key: str, held: object
+) -> None:
+    spoilt = {name: value for name, value in (body | {key: held}).items() if value is not ...}
+    where = fake.response_url("C1", "U1", ts=fake.next_ts())
+    await fake.send(kind, spoilt | {"trigger_id": "1.2.3", "response_url": where})
+    await until(lambda: fake.said)
 
 
 WHO = {"team": {"id": "T9"}, "user": {"id": "U1"}, "trigger_id": "1.2"}
