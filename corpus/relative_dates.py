@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 from typing import Final
 
 from corpus.calendar import DateQuery
 from corpus.errors import NotUnderstood
-from corpus.language.foreign_units import NUMBERS, UNITS, any_word
+from corpus.language.foreign_units import NUMBER, NUMBERS, UNITS, any_word, in_english
 from corpus.language.lazy_pattern import lazy_pattern
 from corpus.language.number_words import CARDINALS
 
@@ -22,24 +23,22 @@ _DAY: Final = lazy_pattern(
 _YEAR: Final = lazy_pattern(
     r"(?:(?P<this>this|dieses)|(?P<last>last|letztes)|(?P<next>next|nachstes)) (?:year|jahr)(?: today)?"
 )
-_MULTIPLES: Final = {"dozen": 12, "hundred": 100, "hundert": 100}
-_NUMBERS: Final = {**CARDINALS, **_MULTIPLES, "a": 1, "an": 1, "ein": 1, "einem": 1, "einer": 1}
+_MULTIPLES: Final = {"dozen": 12, "hundred": 100}
+_NUMBERS: Final = {**CARDINALS, **_MULTIPLES, "a": 1, "an": 1}
 _WORD: Final = "|".join(sorted(_NUMBERS, key=len, reverse=True))
 _NUMBER: Final = rf"[0-9]{{1,4}}|(?:{_WORD})(?:[ -](?:{_WORD}))?"
-_UNIT: Final = r"(?P<unit>year|month|week|day|decade|century|centurie|jahr|monat|woche|tag|jahrzehnt|jahrhundert)"
 _AGO: Final = lazy_pattern(
-    rf"(?:(?P<many>{_NUMBER}) {_UNIT}s? ago"
-    rf"|(?P<heute>heute )?vor (?P<viele>{_NUMBER}) {_UNIT.replace('unit', 'einheit')}(?:en|n)?)"
-    r"(?P<today>,? (?:today|to the day|this day|heute))?"
+    rf"(?P<many>{_NUMBER}) (?P<unit>year|month|week|fortnight|day|decade|century|centurie)s? ago"
+    r"(?P<today>,? (?:today|to the day|this day))?"
 )
-_FOREIGN_NUMBER: Final = f"[0-9]{{1,4}}|{any_word(NUMBERS)}"
-_FOREIGN_UNITS: Final = {word: unit for word, unit in UNITS.items() if unit not in ("fortnight", "half a year")} | {
-    "siecle": "century", "siecles": "century", "век": "century", "века": "century", "веков": "century",
-    "столетие": "century", "столетия": "century",
-}  # fmt: skip
+_FOREIGN_UNITS: Final = UNITS | in_english({
+    "century": "jahrhundert, jahrhunderten, siècle, siècles, век, века, веков, столетие, столетия, столетий",
+})  # fmt: skip
+_FOREIGN_COUNTED: Final = f"(?:(?P<many>{NUMBER}) )?(?P<unit>{any_word(_FOREIGN_UNITS)})"
 _FOREIGN_AGO: Final = lazy_pattern(
-    rf"(?P<today>aujourd'hui )?il y a (?P<many>{_FOREIGN_NUMBER}) (?P<unit>{any_word(_FOREIGN_UNITS)})"
-    rf"|(?:(?P<many_>{_FOREIGN_NUMBER}) )?(?P<unit_>{any_word(_FOREIGN_UNITS)}) назад"
+    rf"(?P<today>(?:heute|aujourd'hui) )?(?:vor|il y a) (?={NUMBER} |quinze jours){_FOREIGN_COUNTED}"
+    r"(?P<today_>,? heute)?"
+    rf"|{_FOREIGN_COUNTED.replace('<', '<_')} назад"
 )
 _DAYS_AWAY: Final = {
     "tomorrow": 1, "morgen": 1, "yesterday": -1, "gestern": -1, "day after tomorrow": 2, "ubermorgen": 2,
@@ -47,9 +46,9 @@ _DAYS_AWAY: Final = {
     "вчера": -1, "завтра": 1, "позавчера": -2, "послезавтра": 2,
 }  # fmt: skip
 _MONTHS_AWAY: Final = {"last month": -1, "next month": 1}
-_DAYS: Final = {"day": 1, "tag": 1, "week": 7, "woche": 7}
-_MONTHS: Final = {"month": 1, "monat": 1}
-_YEARS: Final = {"decade": 10, "jahrzehnt": 10, "century": 100, "centurie": 100, "jahrhundert": 100}
+_DAYS: Final = {"day": 1, "week": 7, "fortnight": 14}
+_MONTHS: Final = {"month": 1, "half a year": 6}
+_YEARS: Final = {"decade": 10, "century": 100, "centurie": 100}
 
 
 def is_relative(words: str) -> bool:
@@ -66,19 +65,18 @@ def read_relative(words: str, today: date) -> DateQuery | None:
         return _day(match["day"], int(match["year"]) if match["year"] else None, today)
     if match := _YEAR.fullmatch(words):
         return DateQuery(today.year + (1 if match["next"] else -1 if match["last"] else 0))
-    if match := _FOREIGN_AGO.fullmatch(words):
-        many = match["many"] or match["many_"] or "1"
-        number, unit = NUMBERS.get(many, many), _FOREIGN_UNITS[match["unit"] or match["unit_"]]
-        return _ago(int(number), unit, today, to_the_day=bool(match["today"])) if number.isdigit() else None
-    match = _AGO.fullmatch(words)
-    if match is None:
-        return None
-    return _ago(
-        _number(match["many"] or match["viele"]),
-        match["unit"] or match["einheit"],
-        today,
-        to_the_day=bool(match["today"] or match["heute"]),
-    )
+    if match := _AGO.fullmatch(words):
+        return _ago(_number(match["many"]), match["unit"], today, to_the_day=bool(match["today"]))
+    match = _FOREIGN_AGO.fullmatch(words)
+    return _foreign_ago(match, today) if match else None
+
+
+def _foreign_ago(match: re.Match[str], today: date) -> DateQuery | None:
+    """The date that is so long ago in another language; None for “a few years ago”."""
+    many = match["many"] or match["_many"] or "1"
+    number, unit = NUMBERS.get(many, many), _FOREIGN_UNITS[match["unit"] or match["_unit"]]
+    to_the_day = bool(match["today"] or match["today_"])
+    return _ago(int(number), unit, today, to_the_day=to_the_day) if number.isdigit() else None
 
 
 def _number(typed: str) -> int:
@@ -105,7 +103,7 @@ def _ago(many: int, unit: str, today: date, *, to_the_day: bool) -> DateQuery:
         then = today - timedelta(days=many * _DAYS[unit])
         return DateQuery(then.year, then.month, then.day)
     if unit in _MONTHS:
-        years, month = divmod(today.year * 12 + today.month - 1 - many, 12)
+        years, month = divmod(today.year * 12 + today.month - 1 - many * _MONTHS[unit], 12)
         return DateQuery(years, month + 1)
     year = today.year - many * _YEARS.get(unit, 1)
     return DateQuery(year, today.month, today.day) if to_the_day else DateQuery(year)

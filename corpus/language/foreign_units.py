@@ -24,7 +24,7 @@ UNITS: Final = in_english({
     "week": "woche, wochen, semaine, semaines, неделя, неделю, неделе, недели, недель, неделями",
     "month": "monat, monate, monaten, mois, месяц, месяца, месяце, месяцев, месяцами",
     "year": "jahr, jahre, jahren, an, ans, année, années, год, года, году, лет, годами",
-    "fortnight": "quinzaine",
+    "fortnight": "quinzaine, quinze jours",
     "half a year": "halbes jahr, halben jahr, полгода",
     "decade": "jahrzehnt, jahrzehnte, jahrzehnten, décennie, décennies, десятилетие, десятилетия, десятилетий",
 })  # fmt: skip
@@ -42,9 +42,22 @@ NUMBERS: Final = in_english({
     "11": "elf, onze, одиннадцать",
     "12": "zwölf, douze, двенадцать",
     "13": "dreizehn, treize, тринадцать",
-    "14": "vierzehn, quatorze, quinze, четырнадцать",
+    "14": "vierzehn, quatorze, четырнадцать",
+    "15": "fünfzehn, quinze, пятнадцать",
+    "16": "sechzehn, seize, шестнадцать",
+    "17": "siebzehn, dix-sept, семнадцать",
+    "18": "achtzehn, dix-huit, восемнадцать",
+    "19": "neunzehn, dix-neuf, девятнадцать",
     "20": "zwanzig, vingt, двадцать",
     "30": "dreissig, dreißig, trente, тридцать",
+    "40": "vierzig, quarante, сорок",
+    "50": "fünfzig, cinquante, пятьдесят",
+    "60": "sechzig, soixante, шестьдесят",
+    "70": "siebzig, soixante-dix, семьдесят",
+    "80": "achtzig, quatre-vingts, восемьдесят",
+    "90": "neunzig, quatre-vingt-dix, девяносто",
     "100": "hundert, cent, сто",
     "a few": "ein paar, einige, einigen, wenige, wenigen, quelques, несколько, несколькими",
 })  # fmt: skip
+NUMBER: Final = rf"(?:[0-9]{{1,4}}|(?!quinze jours\b){any_word(NUMBERS)})"
+"""A number in figures or in words; “quinze jours” is no number of days, but a fortnight."""

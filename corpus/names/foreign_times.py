@@ -9,7 +9,7 @@ from typing import Final
 
 from corpus.language.alternation import any_of, phrases
 from corpus.language.date_words import foreign_month
-from corpus.language.foreign_units import NUMBERS, UNITS, any_word, in_english
+from corpus.language.foreign_units import NUMBER, NUMBERS, UNITS, any_word, in_english
 from corpus.language.lazy_pattern import lazy_pattern
 from corpus.language.phrasing import as_typed
 from corpus.language.small_words import DEFINITE_ARTICLES, THE
@@ -52,7 +52,7 @@ _SHORTLY: Final = any_of(
     )
 )
 _SIDE: Final = f"(?P<side>{any_word(_SIDES)})"
-_MANY: Final = f"(?:(?P<many>[0-9]{{1,3}}|{any_word(NUMBERS)}) )?(?P<unit>{any_word(UNITS)})"
+_MANY: Final = f"(?:(?P<many>{NUMBER}) )?(?P<unit>{any_word(UNITS)})"
 _LEAD: Final = f"(?:am|{'|'.join(DEFINITE_ARTICLES)}|in der|(?P<one>за|через)|в|спустя|in den|im|dans les)"
 _NAME: Final = rf"{THE}?(?P<name>.+)"
 _OF: Final = r"(?:(?:der|des|von|vom|zum|zur|de la|de|du|des) |de l'|d')?(?P<name>.+)"
@@ -97,15 +97,16 @@ def time_in_english(typed: str, finder: Finder) -> str:
     if _TELLING.isdisjoint(typed.lower().split()):
         return typed  # mostly
     words = folded(typed).strip(" ?!.")
-    ways = (_in_english(words, finder), _from_unknown(words))
-    how, name = next(chain(*ways), ("", ""))
-    return range_in_english(words, finder) or (f"{how} {as_typed(name, typed)}" if name else typed)
+    if time_range := range_in_english(words, finder):
+        return time_range
+    how, name = next(chain(_in_english(words, finder), _from_unknown(words)), ("", ""))
+    return f"{how} {as_typed(name, typed)}" if name else typed
 
 
 def _month(typed: str, finder: Finder) -> str:
     """The month in English that is all that was typed, and no name of an event."""
-    *before, last = typed.strip(" ?!.").split() or [""]
-    month = foreign_month(folded(last)) if not before or before in _IN else ""
+    *before, last = folded(typed).strip(" ?!.").split() or [""]
+    month = foreign_month(last) if not before or before in _IN else ""
     return "" if month and finder.event_called(typed) else month
 
 

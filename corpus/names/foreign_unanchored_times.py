@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from corpus.language.alternation import any_of, phrases
-from corpus.language.foreign_units import NUMBERS, UNITS, any_word
+from corpus.language.foreign_units import NUMBER, NUMBERS, UNITS, any_word
 from corpus.language.lazy_pattern import lazy_pattern
 from corpus.language.tokens import folded
 
@@ -21,7 +21,7 @@ _ASKED: Final = (
     r"(?:(?:was|что|que|qu'est-ce qui) (?:geschah|passierte|war|kam|было|произошло|случилось|s'est passe) )?"
 )
 _UNIT: Final = f"(?P<unit>{any_word(UNITS)})"
-_COUNTED: Final = f"(?:(?P<many>[0-9]{{1,3}}|{any_word(NUMBERS)}) )?{_UNIT}"
+_COUNTED: Final = f"(?:(?P<many>{NUMBER}) )?{_UNIT}"
 _ON: Final = r"(?:(?:am|im|an|in der|en|au|на|в|во) )?(?:le |la |l')?"
 _LATER: Final = "später, danach, darauf, nachher, plus tard, après, спустя, позже"
 _EARLIER: Final = "früher, vorher, davor, zuvor, plus tôt, auparavant, раньше"

@@ -424,6 +424,10 @@ def test_ranges_are_read(typed: str, shown: str) -> None:
         *((typed, DateQuery(1926, 11, 22)) for typed in ("heute vor 100 Jahren", "aujourd'hui il y a cent ans")),
         *((typed, DateQuery(2026, 11, 20)) for typed in ("il y a deux jours", "два дня назад")),
         *((typed, DateQuery(2025)) for typed in ("il y a un an", "год назад")),
+        *((typed, DateQuery(2011)) for typed in ("il y a quinze ans", "vor fünfzehn Jahren", "пятнадцать лет назад")),
+        *((typed, DateQuery(1976)) for typed in ("il y a cinquante ans", "vor fünfzig Jahren", "пятьдесят лет назад")),
+        *((typed, DateQuery(2026, 11, 8)) for typed in ("il y a quinze jours", "a fortnight ago", "vor zwei Wochen")),
+        *((typed, DateQuery(2026, 5)) for typed in ("vor einem halben Jahr", "полгода назад")),
     ],
 )
 def test_today_and_its_neighbours_are_days_of_any_year(typed: str, query: DateQuery) -> None:
@@ -443,6 +447,11 @@ def test_other_words_are_no_dates(typed: str) -> None:
 def test_a_week_is_asked_about(typed: str) -> None:
     with pytest.raises(NotUnderstood, match="name a day or a month"):
         read_dates(typed, date(2026, 11, 22))
+
+
+@pytest.mark.parametrize("typed", ["vor Jahren", "vor einigen Jahren", "il y a quelques années", "несколько лет назад"])
+def test_what_is_some_time_ago_is_no_date(typed: str) -> None:
+    assert read_date(typed, date(2026, 11, 22)) is None
 
 
 def test_more_years_ago_than_any_calendar_has_are_refused() -> None:
