@@ -161,7 +161,10 @@ class App:
                 await departures.come_back(tx, platform, server, self.clock())
 
     async def corpus_of(self, place: Place, *, in_haste: bool = False) -> Corpus:
-        """The corpus that is searched in a place, as far as it is open where a form or choices wait `in_haste`."""
+        """The corpus that is searched in a place.
+
+        `in_haste`, for a form or for choices, it is the last one that was open where the current one is not yet.
+        """
         if self.warm_up is not None:
             await self.warm_up.wait()
         return self.corpus if self.library is None else await self.library.corpus_in(place, in_haste=in_haste)
@@ -206,10 +209,9 @@ class App:
                 raise UserError(_OUTDATED)
             await self._admit(command, ctx)
             readable = {key: _readable(value) for key, value in typed.items()}
-            prefill = command.prefill
-            return Form(
-                command, await prefill(await self._placed(ctx, in_haste=True), readable) if prefill else readable
-            )
+            if command.prefill is None:
+                return Form(command, readable)
+            return Form(command, await command.prefill(await self._placed(ctx, in_haste=True), readable))
 
         what = f"form /{name}" if name in self.commands else "unknown form"
         result = await catch_errors(what, answer)

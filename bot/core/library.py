@@ -65,7 +65,7 @@ class Library:
     async def corpus(self, owner: Owner, *, patience: float = _PATIENCE, in_haste: bool = False) -> Corpus:
         """The corpus that a server searches: the last one while a new index takes longer than `patience` seconds.
 
-        One that is only to be opened is waited for, too, unless `in_haste`.
+        An index that is built, and has only to be opened, is waited for longer, unless `in_haste`.
         """
         choice = await self.choice(owner)
         self._behind.pop(owner, None)

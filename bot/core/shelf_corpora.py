@@ -109,8 +109,8 @@ class ShelfCorpora:
     async def open(self, choice: TextChoice, patience: float, *, in_haste: bool = False) -> None:
         """Have the corpus of a choice opened, its index built where need be; wait at most `patience` seconds for that.
 
-        An index that is there is waited for, unless `in_haste`: after a start, nothing has changed, and it is open in a
-        second.
+        An index that is already built is waited for longer, unless `in_haste`: after a start, none has changed, and to
+        open one takes a second.
         """
         key = choice.key
         if key in self._open:

@@ -13,25 +13,26 @@ from corpus.reference import Reference
 from corpus.source.stage_directions import is_aside
 
 _THROWS: Final = 20
-"""Sentences that are chosen before a stage direction is shown for want of anything else."""
+"""Sentences that are tried before a short one or a stage direction is shown for want of anything better."""
 _FEWEST: Final = 5
 """Words of a sentence that is worth reading by itself."""
 
 
 def highlight(ctx: Context, text: TextId | None) -> Reference:
-    """One of the editors' highlights; any sentence where they have chosen none, rather not a stage direction."""
+    """One of the editors' highlights; where they chose none, any sentence, preferably a long one that is spoken."""
     choices = [reference for reference in ctx.corpus.notes.highlights if text in (None, reference.text)]
     if choices:
         return ctx.dice.choice(choices)
     count = ctx.corpus.sentence_count(text)
     thrown = (ctx.corpus.sentence_at(ctx.dice.randrange(count), text) for _ in range(_THROWS))
-    short = ctx.corpus.sentence_at(0, text)
+    best = ctx.corpus.sentence_at(0, text)
     for one in thrown:
-        if not _is_aside(ctx, one):
-            if len(ctx.corpus.passages(one)[0].words.split()) >= _FEWEST:
-                return one
-            short = one
-    return short
+        if _is_aside(ctx, one):
+            continue
+        best = one
+        if len(ctx.corpus.passages(one)[0].words.split()) >= _FEWEST:
+            break
+    return best
 
 
 def _is_aside(ctx: Context, sentence: Reference) -> bool:

@@ -68,11 +68,11 @@ def read_plain_text(data: bytes) -> Document:
 def _title_page(blocks: Sequence[Block]) -> Metadata:
     """The title and the author with which a text begins: a heading, or a short line above "by" and a name or a chapter.
 
-    One more short line may be below the title.
+    Between a short line and these, there may be other short lines, such as a subtitle.
     """
     if not blocks or division_heading(blocks[0].words):
         return Metadata()
-    is_heading, title = blocks[0].kind == "heading", " ".join(blocks[0].words.split())
+    title, is_heading = " ".join(blocks[0].words.split()), blocks[0].kind == "heading"
     if not (is_heading or _may_be_title(title)):
         return Metadata()
     for block in blocks[1:_TITLE_PAGE]:
@@ -80,13 +80,15 @@ def _title_page(blocks: Sequence[Block]) -> Metadata:
         byline = _BYLINE.fullmatch(words)
         if byline and _is_name(byline["author"]):
             return Metadata(title=title, author=byline["author"])
+        if division_heading(block.words):
+            return Metadata(title=title)
         if is_heading or block.kind == "heading" or not _may_be_title(words):
-            is_heading = is_heading or bool(division_heading(block.words))
             break
     return Metadata(title=title) if is_heading else Metadata()
 
 
 def _may_be_title(words: str) -> bool:
+    """Whether a line may be a title or a subtitle: it is short, and no sentence."""
     return len(words) <= _HEADING_WIDTH and not words.endswith(_ENDS)
 
 
