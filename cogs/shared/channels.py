@@ -8,8 +8,8 @@ from bot.core.context import Context
 from bot.core.errors import NotYet, UserError
 from bot.core.platform import Undelivered
 
-HIDDEN = "a channel that you can't see"
-"""The name of a channel for people who cannot see it: managers of a server may still stop what is posted there."""
+HIDDEN = "a deleted or hidden channel"
+"""The name of a channel of which the platform tells no more: managers may still stop what is posted there."""
 UNKNOWN = "a channel that I can't look up now"
 
 

@@ -15,7 +15,7 @@ from simcord.results import InteractionResult, ResponseMessage
 from bot.core.app import App
 from bot.platforms.discord.adapter import Discord
 from bot.scheduler.loop import Scheduler
-from bot.storage import deliveries, schedules
+from bot.storage import deliveries, departures, schedules
 from bot.storage.schedules import Schedule
 from bot.storage.store import Store
 from cogs import FEATURES
@@ -264,3 +264,14 @@ async def test_before_it_is_connected_nothing_is_claimed(group: Group, clock: Cl
     unconnected = daily(group.store, app.corpus, [Discord(app, "token")], clock=clock)
     await unconnected.step(one.due_at)
     assert await group.outcomes() == []
+
+
+async def test_a_server_that_adds_the_bot_again_while_it_is_away_goes_on_once_it_is_connected(group: Group) -> None:
+    await group.set_up()
+    client, guild = group.room.platform.client, str(group.room.guild.id)
+    await client.dispatcher.app.left("discord", guild)
+    await client.dispatcher.app.left("discord", "1")
+    await client.on_ready()
+    await group.wait(2 * MINUTE)
+    assert (await group.schedule()).state == "active"
+    assert await departures.departed(group.store.reader, "discord") == ["1"]

@@ -24,6 +24,7 @@ from bot.platforms.discord.interaction_payload import InteractionType
 from bot.platforms.discord.messages import sendable
 from bot.platforms.discord.rendering.render import render
 from bot.platforms.discord.servers import welcome_channel
+from bot.storage import departures
 
 log = Logger(__name__)
 
@@ -88,6 +89,15 @@ class Client(discord.AutoShardedClient):
     async def on_ready(self) -> None:
         servers = "1 server" if len(self.guilds) == 1 else f"{len(self.guilds)} servers"
         log.info(f"Connected as {self.user}, in {servers}. Type /quote there.")
+        await self._note_returned()
+
+    async def _note_returned(self) -> None:
+        """Let go on what servers had that added the bot again while it was away: the gateway does not tell of that."""
+        app, name = self.dispatcher.app, self.dispatcher.platform.name
+        departed = await departures.departed(app.store.reader, name) if app.store else ()
+        for server in departed:
+            if self.get_guild(int(server)):
+                await app.joined(name, server)
 
     def receive(self, payload: Mapping[str, Any]) -> bool:
         """Take an interaction, as Discord describes it, and answer it in a task of its own.

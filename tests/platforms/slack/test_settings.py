@@ -62,4 +62,4 @@ async def test_who_has_left_a_private_channel_is_told_of_its_schedules_without_i
     fake.channels["C5"]["members"].clear()
     (said,) = await ada.types("/daily list")
     assert "layoffs" not in said.words
-    assert "a channel that you can't see: 09:00 Europe/London" in said.words
+    assert "a deleted or hidden channel: 09:00 Europe/London" in said.words
