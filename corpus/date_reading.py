@@ -89,12 +89,12 @@ class YearMissing(NotUnderstood):
         return f"{self._first} to {self._last}"
 
 
-def read_date(typed: str, today: date | None = None) -> DateQuery | None:
+def read_date(typed: str) -> DateQuery | None:
     """The one date that the whole of `typed` is, in any usual form; None where it is not one, or a range of dates.
 
     Raises NotUnderstood where it is a date that does not exist, or one that people read in two ways (3/4/1917).
     """
-    found = read_dates(typed, today)
+    found = read_dates(typed)
     return found if isinstance(found, DateQuery) else None
 
 

@@ -179,7 +179,7 @@ async def _alternatives_reply(ctx: Context, typed: str, page: int) -> Reply | No
     if not all(times):
         are_events = all(map(ctx.corpus.finder.event_named, names))
         return _in_order(ctx, names, page, typed) if are_events else None
-    on_dates = {one.id for asked in times if asked for one in ctx.corpus.finder.events_on(asked)}
+    on_dates = {one.id for asked in times if asked for one in ctx.corpus.finder.event_dates.on(asked)}
     either = [one for one in ctx.corpus.notes.events if one.id in on_dates]
     title = f"Events, {or_list(map(str, times))}"
     under_way = {one.id for one in either if not any(asked.matches(one.date) for asked in times if asked)}
@@ -247,7 +247,7 @@ def _unfinished(ctx: Context, side: str) -> Mistyped:
 
 def _in_any_year(ctx: Context, missing: YearMissing, typed: str, page: int) -> Reply:
     """The events between two days of any year."""
-    found = ctx.corpus.finder.events_in_any_year(missing)
+    found = ctx.corpus.finder.event_dates.in_any_year(missing)
     if not found:
         raise missing
     return event_list(f"Events, {missing.name} of any year", found, page, typed)
@@ -280,7 +280,7 @@ def _mentioning(ctx: Context, typed: str, page: int) -> Reply:
 
 
 def _on_date(ctx: Context, asked: Dates, typed: str, page: int) -> Reply:
-    found = ctx.corpus.finder.events_on(asked)
+    found = ctx.corpus.finder.event_dates.on(asked)
     lead = (asked.calendar if isinstance(asked, DateQuery) else None) or "gregorian"
     if not found:
         return _nearest_reply(ctx, asked, lead)
@@ -294,8 +294,8 @@ def _on_date(ctx: Context, asked: Dates, typed: str, page: int) -> Reply:
 
 def _nearest_reply(ctx: Context, asked: Dates, lead: Calendar) -> Reply:
     """What went on on a date on which nothing began or ended, and what was before it and after it."""
-    lasting = sorted(ctx.corpus.finder.events_during(asked), key=lambda event: event.date.first)
-    near = [one for one in ctx.corpus.finder.nearest_events(asked) if one and one not in lasting]
+    lasting = sorted(ctx.corpus.finder.event_dates.during(asked), key=lambda event: event.date.first)
+    near = [one for one in ctx.corpus.finder.event_dates.nearest(asked) if one and one not in lasting]
     latest = f" (the last {PAGE} of {len(lasting)})" if len(lasting) > PAGE else ""
     under_way = _introduced(f"Nothing begins or ends then. Under way{latest}:", lasting[-PAGE:], lead)
     closest = _introduced("Closest:" if lasting else "Nothing on that date. Closest:", near, lead)

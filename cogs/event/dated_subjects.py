@@ -65,7 +65,7 @@ def _subject(words: Sequence[str]) -> str:
 
 
 def _of_person(ctx: Context, person: Person, asked: Dates, typed: str, page: int) -> Reply:
-    found = [one for one in ctx.corpus.finder.events_on(asked) if person.id in one.concerns]
+    found = [one for one in ctx.corpus.finder.event_dates.on(asked) if person.id in one.concerns]
     if found:
         return _list(f"Events of {person.name}, {asked}", found, asked, typed, page)
     none = Prose(f"No event of {person.name} is known for that time ({asked}).")
@@ -78,7 +78,7 @@ def _with_words(ctx: Context, subject: str, asked: Dates, typed: str, page: int)
     finder = ctx.corpus.finder
     called = finder.event_called(subject)
     named = {called.id} if called else {one.id for one in finder.events_about(subject)}
-    then = finder.events_on(asked)
+    then = finder.event_dates.on(asked)
     is_told = called or (len(content_words(subject)) > 1 and sum(one.id in named for one in then) == 1)
     about = named if is_told else named | {one.id for one in finder.events_mentioning(subject)}
     found = sorted((one for one in then if one.id in about), key=lambda one: one.id not in named)

@@ -6,14 +6,11 @@ Slips are forgiven, but never in a number: another date is another date.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Callable, Mapping
-from datetime import date
 from functools import cached_property
 from typing import Literal, NamedTuple
 
-from corpus.calendar import DateQuery, DateRange
-from corpus.date_reading import Dates, YearMissing, read_dates
+from corpus.date_reading import read_dates
 from corpus.errors import NotUnderstood
 from corpus.language.caching import word_cache
 from corpus.language.cyrillic import has_cyrillic, respelt, transliterated
@@ -22,7 +19,7 @@ from corpus.language.english import STOP_WORDS
 from corpus.language.negations import EXCLUDING
 from corpus.language.small_words import is_telling
 from corpus.language.tokens import Phrase, folded
-from corpus.names.event_dates import is_on, nearest_days
+from corpus.names.event_dates import EventDates
 from corpus.names.event_verbs import (
     beside_names,
     same_event,
@@ -42,6 +39,7 @@ _OF_NAMES = frozenset(("the", "a", "an", "of", "from", "who", "in", "our"))
 _INITIALS = re.compile(r"\b[^\W\d_]\.")
 _LONGEST = 300  # characters of a name
 _KEPT = 2_000  # words in memory
+_NEAR = 5  # events or people that may have been meant
 
 
 class _PartOfName(NamedTuple):
@@ -94,23 +92,9 @@ class Finder:
         return NameIndex(self._notes.facts, lambda fact: (" ".join((fact.words, *words_at(fact.references, texts))),))
 
     @cached_property
-    def _times(self) -> list[tuple[Event, date, date]]:
-        """Each event with the first and the last day that it can have had."""
-        return [(one, one.date.first, (one.until or one.date).last) for one in self._notes.events]
-
-    @cached_property
-    def _days(self) -> Mapping[str, tuple[date, date]]:
-        return {event.id: (first, last) for event, first, last in self._times}
-
-    # Of events that begin on the same day, both have those first that are first in the notes.
-
-    @cached_property
-    def _earliest_first(self) -> list[Event]:
-        return sorted(self._notes.events, key=self._first_day)
-
-    @cached_property
-    def _latest_first(self) -> list[Event]:
-        return sorted(self._notes.events, key=self._first_day, reverse=True)
+    def event_dates(self) -> EventDates:
+        """The events by their dates."""
+        return EventDates(self._notes.events)
 
     @cached_property
     def compared_texts(self) -> frozenset[str]:
@@ -126,16 +110,17 @@ class Finder:
         """Makes all indexes, which takes a while."""
         for index in (self._people, self._topics, self._events, self._dated, self._said):
             index.load()
-        _ = self._earliest_first, self._latest_first, self.people("nobody"), self.topic("nothing")
+        self.event_dates.load()
+        _ = self.people("nobody"), self.topic("nothing")
         quotation_request("streamlined")  # no request: all patterns are tried, which takes ten milliseconds once
 
-    def events(self, typed: str, today: date | None = None) -> tuple[Event, ...]:
+    def events(self, typed: str) -> tuple[Event, ...]:
         """The events of a date or of a range of dates, or of a name, a person or a topic; best first.
 
-        `today` is what "today" and "on this day" mean. Raises NotUnderstood for a date that does not exist.
+        Raises NotUnderstood for a date that does not exist.
         """
-        asked = read_dates(typed, today)
-        return self.events_on(asked) if asked else self.events_about(typed)
+        asked = read_dates(typed)
+        return self.event_dates.on(asked) if asked else self.events_about(typed)
 
     def events_about(self, typed: str) -> tuple[Event, ...]:
         """The events of a name, a person or a topic; best first."""
@@ -197,49 +182,6 @@ class Finder:
         words = folded_words(typed)
         return self._facts.partial(words) or self._facts.partial(self._facts.correct_content(words))
 
-    def events_on(self, asked: Dates) -> tuple[Event, ...]:
-        """The events of a date, in either calendar, or of a range: those that begin then, then those that go on."""
-        return tuple(sorted(self._on(asked), key=lambda event: not asked.matches(event.date)))
-
-    def events_in_any_year(self, asked: YearMissing) -> tuple[Event, ...]:
-        """The events that begin or end in a range of dates, in each year that the notes have events of."""
-        years = sorted({year for _, first, last in self._times for year in (first.year - 1, first.year, last.year)})
-        found = (self._beginning_or_ending(dates) for year in years if (dates := asked.of_year(year)))
-        return unique(*found)
-
-    def _beginning_or_ending(self, asked: DateRange) -> list[Event]:
-        return [one for one in self._on(asked) if asked.matches(one.date) or (one.until and asked.matches(one.until))]
-
-    def nearest_events(self, asked: Dates) -> tuple[Event | None, Event | None]:
-        """The last event before a date and the first after it; without a year, in the round of the year."""
-        interval = asked.as_interval()
-        if interval is None:
-            others = (event for event in self._notes.events if not is_on(event, asked))
-            return nearest_days(others, asked) if isinstance(asked, DateQuery) else (None, None)
-        earlier = bisect_left(self._earliest_first, interval[0], key=self._first_day)
-        sides = self._latest_first[len(self._latest_first) - earlier :], self._earliest_first[earlier:]
-        before, after = (next((one for one in side if not self._is_on(one, asked, interval)), None) for side in sides)
-        return before, after
-
-    def _is_on(self, event: Event, asked: Dates, interval: tuple[date, date]) -> bool:
-        """Whether `is_on` holds. What does not overlap the interval is not looked at closely."""
-        first, last = self._days[event.id]
-        return first <= interval[1] and interval[0] <= last and is_on(event, asked)
-
-    def _first_day(self, event: Event) -> date:
-        return self._days[event.id][0]
-
-    def _on(self, asked: Dates) -> list[Event]:
-        """The events that begin or end then, or go on at that time. Only what overlaps it is looked at closely."""
-        starts, ends = asked.as_interval() or (date.min, date.max)
-        return [event for event, first, last in self._times if first <= ends and starts <= last and is_on(event, asked)]
-
-    def events_during(self, asked: Dates) -> list[Event]:
-        """The events that go on all of that time, whichever days their own dates mean; none in any year."""
-        starts, ends = asked.as_interval() or (date.min, date.max)
-        near = (one for one, first, last in self._times if first <= starts <= ends <= last)
-        return [one for one in near if one.lasts_over(starts, ends)]
-
     def topic(self, typed: str) -> Topic | None:
         """The topic that has this name or synonym."""
         found = self._topics.nearly_exact(folded_words(typed))
@@ -255,19 +197,19 @@ class Finder:
         words = self._topics.correct(folded_words(typed))
         return unique(self._topics.partial(words), self._topics.sharing_a_word(words))
 
-    def near_events(self, typed: str, limit: int = 5) -> tuple[Event, ...]:
+    def near_events(self, typed: str) -> tuple[Event, ...]:
         """Events that somebody may have meant: with some of the words in what is said of them, the rarest first."""
         words = self._said.correct([word for word in folded_words(typed) if is_telling(word)])
         telling = [word for word in words if not is_month_name(word)]  # but in a name it tells: the October Revolution
-        return unique(self._events.closest(words, limit), self._said.closest(telling, limit))[:limit]
+        return unique(self._events.closest(words, _NEAR), self._said.closest(telling, _NEAR))[:_NEAR]
 
-    def near_people(self, typed: str, limit: int = 5) -> tuple[Person, ...]:
+    def near_people(self, typed: str) -> tuple[Person, ...]:
         """People that somebody may have meant: with all the words in their note, then with some in their names."""
         words = folded_words(typed)
         with_note = sorted(
             unique(*map(self._people_notes.partial, same_office(words))), key=lambda person: not person.life
         )
-        return unique(with_note, self._people.closest(self._people.correct(words), limit))[:limit]
+        return unique(with_note, self._people.closest(self._people.correct(words), _NEAR))[:_NEAR]
 
     def people(self, typed: str) -> tuple[Person, ...]:
         """The people of this name, in any usual form of it, or with it in their name; titles do not matter."""

@@ -431,7 +431,7 @@ def test_ranges_are_read(typed: str, shown: str) -> None:
     ],
 )
 def test_today_and_its_neighbours_are_days_of_any_year(typed: str, query: DateQuery) -> None:
-    assert read_date(typed, date(2026, 11, 22)) == query
+    assert read_dates(typed, date(2026, 11, 22)) == query
     assert read_date(typed) is None
 
 
@@ -451,7 +451,7 @@ def test_a_week_is_asked_about(typed: str) -> None:
 
 @pytest.mark.parametrize("typed", ["vor Jahren", "vor einigen Jahren", "il y a quelques années", "несколько лет назад"])
 def test_what_is_some_time_ago_is_no_date(typed: str) -> None:
-    assert read_date(typed, date(2026, 11, 22)) is None
+    assert read_dates(typed, date(2026, 11, 22)) is None
 
 
 def test_more_years_ago_than_any_calendar_has_are_refused() -> None:
@@ -557,10 +557,10 @@ def test_a_weekday_that_fits_both_calendars_decides_nothing() -> None:
 
 
 def test_tomorrow_may_be_another_month_or_year() -> None:
-    assert read_date("tomorrow", date(2026, 12, 31)) == DateQuery(None, 1, 1)
-    assert read_date("today", date(2028, 2, 29)) == DateQuery(None, 2, 29)
-    assert read_date("next month", date(2026, 12, 31)) == DateQuery(None, 1)
-    assert read_date("last month", date(2026, 1, 1)) == DateQuery(None, 12)
+    assert read_dates("tomorrow", date(2026, 12, 31)) == DateQuery(None, 1, 1)
+    assert read_dates("today", date(2028, 2, 29)) == DateQuery(None, 2, 29)
+    assert read_dates("next month", date(2026, 12, 31)) == DateQuery(None, 1)
+    assert read_dates("last month", date(2026, 1, 1)) == DateQuery(None, 12)
 
 
 @pytest.mark.parametrize(

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -14,6 +12,7 @@ from corpus.date_reading import read_date
 from corpus.errors import NotUnderstood
 from corpus.language.english import STOP_WORDS
 from corpus.language.tokens import tokens
+from corpus.names.event_dates import EventDates
 from corpus.names.finder import Finder
 from corpus.names.index import folded_words
 from corpus.names.people import name_words
@@ -97,9 +96,9 @@ def test_dates_find_events_in_either_calendar(typed: str, found: list[str]) -> N
     assert ids(FINDER.events(typed)) == found
 
 
-def test_today_is_the_day_that_the_finder_is_told() -> None:
-    assert ids(FINDER.events("on this day", date(2026, 1, 21))) == ["death-of-Lenin"]
-    assert FINDER.events("on this day", date(2026, 1, 20)) == ()
+def test_a_day_of_any_year_has_its_events() -> None:
+    assert ids(FINDER.event_dates.on(DateQuery(None, 1, 21))) == ["death-of-Lenin"]
+    assert FINDER.event_dates.on(DateQuery(None, 1, 20)) == ()
 
 
 def test_what_begins_then_comes_before_what_goes_on() -> None:
@@ -158,9 +157,9 @@ def test_a_date_that_does_not_exist_is_told() -> None:
 def test_a_date_with_nothing_has_neighbours(typed: str, before: str | None, after: str | None) -> None:
     query = read_date(typed)
     assert query
-    found = FINDER.nearest_events(query)
+    found = FINDER.event_dates.nearest(query)
     assert tuple(entry and entry.id for entry in found) == (before, after)
-    assert Finder({}, Notes()).nearest_events(query) == (None, None)
+    assert EventDates(()).nearest(query) == (None, None)
 
 
 @pytest.mark.parametrize(
@@ -294,7 +293,7 @@ def test_long_input_is_cut() -> None:
 @given(st.one_of(st.none(), st.integers(1000, 2999)), st.integers(1, 12), st.integers(1, 28))
 def test_neighbours_are_never_on_the_day_itself(year: int | None, month: int, day: int) -> None:
     query = DateQuery(year, month, day)
-    before, after = FINDER.nearest_events(query)
+    before, after = FINDER.event_dates.nearest(query)
     assert not any(neighbour and query.matches(neighbour.date) for neighbour in (before, after))
 
 
