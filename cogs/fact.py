@@ -58,7 +58,7 @@ class TopicId(str):
         raise NotUnderstood(f"I have no facts on that topic.{'' if near else ' /compare lists topics.'}", near[:3])
 
 
-async def suggest_topics(ctx: Context, typed: str) -> list[Choice]:
+async def suggest_fact_topics(ctx: Context, typed: str) -> list[Choice]:
     """Topics on which there are facts, for a topic half typed."""
     found = ctx.corpus.finder.suggest_topics(typed, limit=MENU)
     return [Choice(topic.name, topic.name) for topic in found if facts_on(ctx.corpus, topic.id)]
@@ -68,7 +68,7 @@ async def suggest_topics(ctx: Context, typed: str) -> list[Choice]:
     "fact",
     also="facts",
     example="",
-    suggest={"topic": suggest_topics},
+    suggest={"topic": suggest_fact_topics},
     topic="Only on this topic, with these words, or of this date: today",
 )
 async def fact(ctx: Context, topic: str = "") -> Reply:

@@ -21,6 +21,7 @@ from bot.core.errors import NotYet, UserError, user_error
 from bot.core.feature_registry import FeatureRegistry
 from bot.core.features import FeaturePackage
 from bot.core.funnel import catch_errors, new_id
+from bot.core.job import Clock
 from bot.core.parameters import Missing
 from bot.core.platform import Platform
 from bot.core.rate_limit import RateLimits
@@ -42,7 +43,6 @@ if TYPE_CHECKING:
 
 log = Logger(__name__)
 
-Clock = Callable[[], datetime]
 Observe = Callable[[str, str, str, float], None]
 """Takes each answer's command or action (a known name), platform, outcome and seconds."""
 _UNREADABLE = re.compile(r"[\x00\ud800-\udfff]")

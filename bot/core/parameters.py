@@ -62,6 +62,8 @@ _ALIKE = 0.7
 """How much of a name has to be right, from 0 to 1: “trivia” is no slip in “privacy”."""
 _ANY_WHOLE = Whole(1, 1_000_000)
 _YES, _NO = ("yes", "true", "on"), ("no", "false", "off")
+YES_OR_NO = (Choice("Yes", "yes"), Choice("No", "no"))
+"""What a form offers for a bool."""
 
 
 class Parameter(Struct, frozen=True):

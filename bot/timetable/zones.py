@@ -30,6 +30,7 @@ _NEAR: Final = 5
 """Places that an error names at most."""
 _LONGEST: Final = 80
 """Characters of the longest name of a place; nothing longer is looked at."""
+_COMPLETIONS: Final = 25
 _MOST_WORDS: Final = 6
 _LEAST_LETTERS: Final = 4
 """Letters of a name that is looked for among other words: Ho and Man are cities."""
@@ -98,14 +99,14 @@ class TimeZone(Struct, frozen=True):
         return self.name
 
 
-def completions(typed: str, limit: int = 25) -> Sequence[str]:
+def completions(typed: str) -> Sequence[str]:
     """Names of zones for a city, a country, an abbreviation or an offset that is half typed, the likeliest first."""
     words = plain(typed[:_LONGEST])
     if offset := Offset.read(words):
-        return [*offset.places().values()][:limit]
+        return [*offset.places().values()][:_COMPLETIONS]
     within = [place.zone for place in _places() if words in place.names]
     found = [*_begun(words), *by_abbreviation(words), *familiar_first(within)]
-    return [*dict.fromkeys(found or _like(words, limit))][:limit]
+    return [*dict.fromkeys(found or _like(words, _COMPLETIONS))][:_COMPLETIONS]
 
 
 class _Unknown(NotUnderstood):
@@ -298,7 +299,7 @@ def _like(words: str, limit: int) -> Sequence[str]:
     spelt = (words, _ISLANDS.sub("", words))
     found = (process.extract(one, _names().keys(), scorer=fuzz.ratio, limit=limit, score_cutoff=80) for one in spelt)
     names = [*_names_among(words), *(name for names in found for name, _, _ in names)]
-    return [*dict.fromkeys(zone for name in names for zone in _zones_of(name))][:limit]
+    return [*dict.fromkeys(zone for name in names for zone in _zones_of(name))][:_COMPLETIONS]
 
 
 def _names_among(words: str) -> Sequence[str]:

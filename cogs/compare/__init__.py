@@ -15,7 +15,7 @@ from bot.core.reply import AnyPart, Button, Choice, Menu, Note, Prose, Reply
 from cogs.compare.findings import (
     DIFFERENCES,
     Findings,
-    Marks,
+    MarksByReference,
     beyond_comparison,
     by_other_names,
     in_all,
@@ -49,8 +49,6 @@ from corpus.names.speaker_questions import speaker_question
 from corpus.note_model import Topic
 from corpus.search.search_result import SearchResult
 
-SHOWN = 2
-"""Passages of a text that are shown at once; the others are in the menu."""
 PAGE = 10
 """Topics that are listed at once."""
 NAMES = 8
@@ -181,7 +179,7 @@ async def _among_reply(ctx: Context, topic: Topic | None, typed: str, texts: Tex
     compared = ctx.corpus.finder.compared_texts if topic else set()
     found = await in_each(ctx, typed, [one for one in texts if one not in compared][:MENU])
     found = await by_other_names(ctx, topic, found) if topic else found
-    marks: Marks = {one: () for one in topic.references if one.text in texts} if topic else {}
+    marks: MarksByReference = {one: () for one in topic.references if one.text in texts} if topic else {}
     marks |= found.marks
     if not marks and found.is_partial:
         raise OutOfTime
@@ -196,7 +194,7 @@ async def _among_reply(ctx: Context, topic: Topic | None, typed: str, texts: Tex
     known = [one for one in texts if one in compared or one in found.texts]
     parts = (
         *partial_search_note(is_partial=found.is_partial),
-        *passages_by_text(ctx.corpus, marks, SHOWN, marks, known, of_all_words=not topic and _are_several(ctx, typed)),
+        *passages_by_text(ctx.corpus, marks, marks, known, of_all_words=not topic and _are_several(ctx, typed)),
     )
     return Reply(title, (*parts, *notes))
 
@@ -220,7 +218,7 @@ def topic_reply(ctx: Context, topic: Topic, beyond: Findings, typed: str = "") -
     also = (Prose(f"Also: {', '.join(names[:NAMES])}{more}"),) if names else ()
     corrected = (Prose(f"Showing results for “{read}”."),) if is_slip else ()
     partial = partial_search_note(is_partial=beyond.is_partial)
-    shown = passages_by_text(ctx.corpus, references, SHOWN, beyond.marks, _in_order(ctx, beyond))
+    shown = passages_by_text(ctx.corpus, references, beyond.marks, _in_order(ctx, beyond))
     return Reply(topic.name, (*corrected, *also, *partial, *shown, comparison))
 
 
@@ -255,7 +253,7 @@ async def _search_reply(ctx: Context, typed: str, found: SearchResult) -> Reply:
     parts: list[AnyPart] = [Prose(f"Showing passages with “{', '.join(corrected)}”.")] if corrected else []
     marks = everywhere.marks
     asked = _in_order(ctx, everywhere)
-    shown = passages_by_text(ctx.corpus, marks, SHOWN, marks, asked, of_all_words=_are_several(ctx, typed))
+    shown = passages_by_text(ctx.corpus, marks, marks, asked, of_all_words=_are_several(ctx, typed))
     note = partial_search_note(is_partial=everywhere.is_partial)
     own = _own_words(ctx, typed, [one for one in asked if all(at.text != one for at in marks)])
     return Reply("Passages with these words", (*parts, *note, *own, *shown))

@@ -14,7 +14,7 @@ from corpus.reference import Reference
 from corpus.search.boolean_query import AllOf, AnyOf
 from corpus.search.search_result import SearchResult
 
-Marks = dict[Reference, tuple[tuple[int, int], ...]]
+MarksByReference = dict[Reference, tuple[tuple[int, int], ...]]
 """What was found, by the sentence it is in."""
 
 DIFFERENCES = "differences between the texts"
@@ -26,7 +26,7 @@ SPEAKING = 6
 class Findings(NamedTuple):
     """What texts were found to say: marks by passage, and the ids of the texts that have one or were looked through."""
 
-    marks: Marks
+    marks: MarksByReference
     texts: Collection[str]
     is_partial: bool
 

@@ -31,7 +31,7 @@ from cogs.daily.server_schedules import (
     store_of,
 )
 from cogs.daily.set_up import set_
-from cogs.fact import TopicId, suggest_topics
+from cogs.fact import TopicId, suggest_fact_topics
 from cogs.shared.channels import refuse_without_permission
 from cogs.shared.clock import refuse_without_clock
 from cogs.shared.editions import quoted_words
@@ -86,38 +86,38 @@ async def _list_page(ctx: Context, number: int) -> Reply:
     return Reply(title, (Items(tuple(lines)), menu), page_buttons(page, "daily.list", str), private=True)
 
 
-@command("daily next", admin=True, owners=True, suggest={"topic": suggest_topics}, **_WHICH)
+@command("daily next", admin=True, owners=True, suggest={"topic": suggest_fact_topics}, **_WHICH)
 async def next_(ctx: Context, channel: Channel | None = None, topic: TopicId | None = None) -> Reply:
     """Show the next five posts."""
     return await _operate(ctx, "next", channel, topic)
 
 
-@command("daily history", admin=True, owners=True, suggest={"topic": suggest_topics}, **_WHICH)
+@command("daily history", admin=True, owners=True, suggest={"topic": suggest_fact_topics}, **_WHICH)
 async def history(ctx: Context, channel: Channel | None = None, topic: TopicId | None = None) -> Reply:
     """Show what was posted, and why anything was skipped."""
     return await _operate(ctx, "history", channel, topic)
 
 
-@command("daily preview", admin=True, owners=True, suggest={"topic": suggest_topics}, **_WHICH)
+@command("daily preview", admin=True, owners=True, suggest={"topic": suggest_fact_topics}, **_WHICH)
 async def preview(ctx: Context, channel: Channel | None = None, topic: TopicId | None = None) -> Reply:
     """Preview the next post (only you see it)."""
     return await _operate(ctx, "preview", channel, topic)
 
 
-@command("daily pause", admin=True, owners=True, suggest={"topic": suggest_topics}, **_WHICH)
+@command("daily pause", admin=True, owners=True, suggest={"topic": suggest_fact_topics}, **_WHICH)
 async def pause(ctx: Context, channel: Channel | None = None, topic: TopicId | None = None) -> Reply:
     """Pause a daily fact."""
     return await _operate(ctx, "pause", channel, topic)
 
 
-@command("daily resume", admin=True, owners=True, suggest={"topic": suggest_topics}, **_WHICH)
+@command("daily resume", admin=True, owners=True, suggest={"topic": suggest_fact_topics}, **_WHICH)
 async def resume(ctx: Context, channel: Channel | None = None, topic: TopicId | None = None) -> Reply:
     """Resume a paused daily fact."""
     refuse_without_clock(ctx)
     return await _operate(ctx, "resume", channel, topic)
 
 
-@command("daily remove", admin=True, owners=True, suggest={"topic": suggest_topics}, **_WHICH)
+@command("daily remove", admin=True, owners=True, suggest={"topic": suggest_fact_topics}, **_WHICH)
 async def remove(ctx: Context, channel: Channel | None = None, topic: TopicId | None = None) -> Reply:
     """Delete a schedule (asks first)."""
     return await _operate(ctx, "remove", channel, topic)

@@ -52,7 +52,7 @@ class RecoveryWork(Struct):
             # Nothing that a look shows is wrong there: the only way to find out is to try, each day.
             if one.reason == REFUSED:
                 await self._go_on(one)
-        await self._check_again()
+        await self.postpone()
 
     async def _go_on(self, one: Schedule) -> None:
         if not is_readable(one):
@@ -98,17 +98,13 @@ class RecoveryWork(Struct):
             seen = {}
         return [seen.get(one, "") for one in channels]
 
-    async def _check_again(self) -> None:
+    async def postpone(self) -> None:
         """Look again later and later: once a day, where a channel stays shut."""
         now, times = self.services.clock(), self.services.times
         async with self.services.store.transaction() as tx:
             for one in self.claimed:
                 wait = min(times.first_check * 10 ** min(max(one.checks, 1), 4), times.longest_check)
                 await schedules.check_again(tx, one.id, now + wait)
-
-    async def postpone(self) -> None:
-        """A fault of ours, with one of them: look again when it is its turn."""
-        await self._check_again()
 
     async def renew(self, until: datetime) -> bool:
         async with self.services.store.transaction() as tx:

@@ -21,7 +21,7 @@ from bot.timetable.zones import TimeZone
 from cogs.daily.choice import next_due_of, record_skipped
 from cogs.daily.schedule_reply import schedule_reply
 from cogs.daily.server_schedules import check_may_change, schedule_by_id, schedule_line, schedule_name, store_of
-from cogs.fact import TopicId, suggest_topics
+from cogs.fact import TopicId, suggest_fact_topics
 from cogs.shared.asker import zone_name
 from cogs.shared.channels import refuse_without_permission
 from cogs.shared.clock import refuse_without_clock
@@ -63,7 +63,7 @@ async def _find_schedule(ctx: Context, typed: Mapping[str, str]) -> Schedule | N
     also="schedule subscribe",
     example="#general 9:00 Europe/London weekdays",
     admin=True,
-    suggest={"timezone": suggest_zones, "days": suggest_days, "topic": suggest_topics},
+    suggest={"timezone": suggest_zones, "days": suggest_days, "topic": suggest_fact_topics},
     channel="Where to post",
     time="Time of day: 9:00, 9am, 21:30",
     timezone="Time zone (city), such as Europe/London",

@@ -16,13 +16,11 @@ from corpus.note_model import Event
 
 PAGE = 10
 """Events that are listed at once."""
-SHOWN = 2
-"""Passages of a text that are shown at once."""
 
 
 def event_reply(ctx: Context, one: Event) -> Reply:
     """An event: its dates, passages of each text, what the editors add, and buttons to its neighbours."""
-    passages = passages_by_text(ctx.corpus, one.references, SHOWN, among=_annotated_texts(ctx))
+    passages = passages_by_text(ctx.corpus, one.references, among=_annotated_texts(ctx))
     parts: list[AnyPart] = [Prose(dates_with_origin(one)), *passages]
     names = {person.id: person.name for person in ctx.corpus.notes.people}
     people = f"People: {', '.join(names[person] for person in one.concerns)}." if one.concerns else ""

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from bot.core.context import Context
-from bot.core.reply import Button, Menu, Prose, Reply
+from bot.core.reply import Button, Marks, Menu, Prose, Reply
 from cogs.shared.lists import fits_button
 from cogs.shared.quotations import partial_search_note, passage_buttons, passage_choice, quotes
 from corpus.language.phrasing import and_list, plural
@@ -16,7 +16,7 @@ OTHERS = 5
 """Other passages that are listed where none has all the words."""
 
 
-def passage_reply(ctx: Context, reference: Reference, marks: Iterable[tuple[int, int]] = ()) -> Reply:
+def passage_reply(ctx: Context, reference: Reference, marks: Marks = ()) -> Reply:
     """A passage with its source, and the ways on from it."""
     parts = quotes(ctx.corpus, reference, marks)
     return Reply("", parts, passage_buttons(ctx.corpus, reference), text=reference.text)

@@ -8,7 +8,7 @@ from itertools import accumulate
 
 from msgspec import structs
 
-from bot.core.reply import AnyPart, Button, Choice, Heading, Menu, Prose, Quote
+from bot.core.reply import AnyPart, Button, Choice, Heading, Marks, Menu, Prose, Quote
 from cogs.shared.lists import menu, shortened
 from corpus.calendar import HistoricalDate
 from corpus.corpus import Corpus
@@ -20,26 +20,24 @@ NAMED = 3
 """Texts that a sentence names; more are counted."""
 TEXTS = 3
 """Texts whose passages an answer shows at once."""
+SHOWN = 2
+"""Passages of one text that are shown at once; the others are in a menu."""
 ROOM = 260
 """Characters of one text's passages that are shown at once, where there are several: three texts fit a phone."""
-
-Marks = Iterable[tuple[int, int]]
-"""(start, end) offsets of what is highlighted."""
 
 
 def quotes(corpus: Corpus, reference: Reference, marks: Marks = ()) -> tuple[Quote, ...]:
     """The passage as quotations, one for each speaker. `marks` are offsets into the words of a single sentence."""
     source = source_line(corpus.texts[reference.text])
     return tuple(
-        Quote(one.words, str(one.reference), one.speaker, reference.text, source, tuple(marks))
+        Quote(one.words, str(one.reference), one.speaker, reference.text, source, marks)
         for one in corpus.passages(reference)
     )
 
 
-def quotes_marked(corpus: Corpus, reference: Reference, slices: Marks) -> tuple[Quote, ...]:
+def quotes_marked(corpus: Corpus, reference: Reference, slices: Sequence[tuple[int, int]]) -> tuple[Quote, ...]:
     """The passage as quotations, with what lies in `slices` of its paragraph marked."""
     paragraph = corpus.paragraph(reference)
-    slices = tuple(slices)
     found = []
     for quote, passage in zip(quotes(corpus, reference), corpus.passages(reference), strict=True):
         first, last = paragraph.span(passage.reference)
@@ -50,7 +48,7 @@ def quotes_marked(corpus: Corpus, reference: Reference, slices: Marks) -> tuple[
 
 def quotes_around(corpus: Corpus, reference: Reference) -> tuple[Quote, ...]:
     """The paragraph that a passage is in, the passage marked."""
-    return quotes_marked(corpus, reference.context, [corpus.paragraph(reference).span(reference)])
+    return quotes_marked(corpus, reference.context, (corpus.paragraph(reference).span(reference),))
 
 
 def partial_search_note(*, is_partial: bool) -> tuple[Prose, ...]:
@@ -98,13 +96,12 @@ def _few_or_many(texts: Sequence[Text]) -> str:
 def passages_by_text(
     corpus: Corpus,
     references: Iterable[Reference],
-    shown: int,
     marks: Mapping[Reference, Marks] | None = None,
     among: Sequence[str] | None = None,
     *,
     of_all_words: bool = False,
 ) -> Iterator[AnyPart]:
-    """The silent texts; then passages under the headings of their texts, `shown` of each and the others in a menu.
+    """The silent texts; then passages under the headings of their texts, a few of each and the others in a menu.
 
     `among` are the ids of the texts that are asked, in the order in which they answer; without it, all.
     Of many texts only the first are shown, so that no answer grows with the corpus.
@@ -117,7 +114,7 @@ def passages_by_text(
     for text in speaking[:TEXTS]:
         own = [one for one in references if one.text == text.id]
         yield text_heading(text)
-        many = _fitting(corpus, own[:shown])
+        many = _fitting(corpus, own[:SHOWN])
         for one in own[:many]:
             yield from quotes(corpus, one, (marks or {}).get(one, ()))
         yield from passage_menu(corpus, f"More from {text.name} ({len(own) - many})", own[many:])

@@ -17,7 +17,7 @@ from bot.core.funnel import NOT_SHOWN, apology
 from bot.logger import Logger
 from bot.platforms.discord.command_sync import SyncOutcome, code_digest, command_ids, is_registered, sync
 from bot.platforms.discord.commands import command_payloads
-from bot.platforms.discord.connection import ALL_SHARDS, FAILURES, Shards, https_proxy, use_proxy_per_host
+from bot.platforms.discord.connection import ALL_SHARDS, FAILURES, Shards, api_proxy, use_proxy_per_host
 from bot.platforms.discord.dispatcher import Dispatcher
 from bot.platforms.discord.interaction import Interaction
 from bot.platforms.discord.interaction_payload import InteractionType
@@ -46,7 +46,7 @@ class Client(discord.AutoShardedClient):
             member_cache_flags=discord.MemberCacheFlags.none(),
             chunk_guilds_at_startup=False,
             max_messages=None,
-            proxy=https_proxy(),
+            proxy=api_proxy(),
             # Without a count, discord.py asks Discord for it.
             shard_count=shards.count or 1,
             shard_ids=list(shards.ids) or None,  # type: ignore[arg-type] # None means all, its code says

@@ -74,7 +74,7 @@ def use_api(url: str | None) -> None:
     Route.BASE = base if re.search(r"/api/v\d+$", base) else f"{base}/api/v10"
 
 
-def https_proxy() -> str | None:
+def api_proxy() -> str | None:
     """The proxy for the API, if there is one. discord.py itself looks for none."""
     return proxy.https_proxy(Route.BASE)
 
@@ -98,7 +98,7 @@ def _through_its_proxy(http: HTTPClient, name: str) -> Any:
 
 async def date_header() -> str:
     """When Discord answered, by its own clock: the Date header of an answer, which needs no token."""
-    async with aiohttp.ClientSession() as session, session.get(f"{Route.BASE}/gateway", proxy=https_proxy()) as answer:
+    async with aiohttp.ClientSession() as session, session.get(f"{Route.BASE}/gateway", proxy=api_proxy()) as answer:
         return answer.headers.get("Date", "")
 
 
@@ -197,6 +197,6 @@ async def fetch_invite_url(token: str, api_url: str | None = None) -> str:
 
 async def _fetch_application(token: str, api_url: str | None) -> discord.AppInfo:
     use_api(api_url)
-    async with discord.Client(intents=discord.Intents(guilds=True), proxy=https_proxy()) as client:
+    async with discord.Client(intents=discord.Intents(guilds=True), proxy=api_proxy()) as client:
         await client.login(token)
         return await client.application_info()

@@ -13,8 +13,8 @@ from bot.platforms.discord.connection import (
     FAILURES,
     InteractionsEndpoint,
     Shards,
+    api_proxy,
     date_header,
-    https_proxy,
     is_lasting,
     setup_error,
     use_api,
@@ -33,7 +33,7 @@ async def examine(
     use_api(api_url)
     intents = discord.Intents(guilds=True)
     try:
-        async with discord.AutoShardedClient(intents=intents, proxy=https_proxy()) as client:
+        async with discord.AutoShardedClient(intents=intents, proxy=api_proxy()) as client:
             async with asyncio.timeout(patience):
                 await client.login(token)
             return await _findings(client, access, channels, patience)

@@ -11,7 +11,7 @@ import discord
 
 from bot.core.calls import FORM, Form
 from bot.core.context import Channel
-from bot.core.parameters import Parameter
+from bot.core.parameters import YES_OR_NO, Parameter
 from bot.core.reply import Choice, Prose
 from bot.platforms.discord.rendering.custom_id import CustomId
 from bot.platforms.discord.rendering.limits import (
@@ -88,7 +88,7 @@ def _unkept(modal: discord.ui.Modal) -> discord.ui.Modal:
 
 
 def _field(parameter: Parameter, typed: str, corpus: Corpus) -> Field:
-    choices = _YES_OR_NO if parameter.kind is bool else parameter.choices(corpus)
+    choices = YES_OR_NO if parameter.kind is bool else parameter.choices(corpus)
     if make := _PICKERS.get(parameter.kind):
         return make(parameter, typed)
     if 0 < len(choices) <= OPTIONS:
@@ -136,5 +136,4 @@ def _select(parameter: Parameter, choices: tuple[Choice, ...] | list[Choice], ty
     )
 
 
-_YES_OR_NO = (Choice("Yes", "yes"), Choice("No", "no"))
 _PICKERS: Mapping[object, Callable[[Parameter, str], Field]] = {Channel: _channel, Days: _days}

@@ -15,7 +15,7 @@ from bot.core.calls import Form
 from bot.core.command import Command
 from bot.core.context import Channel
 from bot.core.funnel import error_reply
-from bot.core.parameters import Parameter
+from bot.core.parameters import YES_OR_NO, Parameter
 from bot.core.reply import Choice, Prose
 from bot.core.translations import NAME, translated
 from bot.platforms.layout import clip, prefix, tidy
@@ -117,7 +117,7 @@ def _input(command: Command, parameter: Parameter, typed: str, corpus: Corpus, l
 
 
 def _element(command: Command, parameter: Parameter, typed: str, corpus: Corpus, locale: str) -> Json:
-    choices = _YES_OR_NO if parameter.kind is bool else parameter.choices(corpus)
+    choices = YES_OR_NO if parameter.kind is bool else parameter.choices(corpus)
     if make := _PICKERS.get(parameter.kind):
         return make(typed)
     if parameter.kind is Days:
@@ -183,7 +183,6 @@ def _days(typed: str, locale: str) -> Json:
     return {"type": "checkboxes", "action_id": _FIELD, "options": options, "initial_options": ticked}
 
 
-_YES_OR_NO = (Choice("Yes", "yes"), Choice("No", "no"))
 _PICKERS: Mapping[object, Callable[[str], Json]] = {Channel: _channel, TimeOfDay: _time}
 
 
