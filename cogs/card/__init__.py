@@ -6,12 +6,14 @@ from bot.core.command import action, costs
 from bot.core.context import Context
 from bot.core.errors import UserError
 from bot.core.reply import Button, Picture, Prose, Quote, Reply
-from cogs.card.picture import Unfit, card
+from cogs.card.picture import Undrawn, Unfit, card
 from cogs.shared.drawing.draw import render_png
 from cogs.shared.editions import edition_line
 from cogs.shared.quotations import quotes
 from cogs.shared.references import reference_from_value
 from corpus.reference import Reference
+
+_UNDRAWN = "My typeface lacks letters of that passage or of its source, so I can't draw it. /quote shows it in words."
 
 
 @costs(5)
@@ -46,6 +48,8 @@ async def _card_reply(ctx: Context, value: str, *, dark: bool) -> Reply:
     said = (quote.words, quote.speaker, quote.source, quote.reference)
     try:
         data = await render_png(lambda: card(*said, colour, dark=dark))
+    except Undrawn:
+        raise UserError(_UNDRAWN) from None
     except Unfit:
         reason = "That passage is too long for a card, and I never cut a quotation."
         raise _shorter_please(reason, _first_sentence(ctx, reference)) from None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from unicodedata import normalize
 
 from cogs.shared.drawing.fonts import Font, has
 from cogs.shared.drawing.icon import quotation_mark
@@ -25,14 +26,20 @@ class Unfit(Exception):
     """The passage cannot be set on a card whole and letter for letter."""
 
 
+class Undrawn(Unfit):
+    """The typeface lacks letters of the passage, or of whose it is and where it is from."""
+
+
 def card(words: str, speaker: str, source: str, reference: str, colour: int = ACCENT, *, dark: bool = False) -> Scene:
     """The card of a passage. `source` is the text's title and date, `colour` its accent as 0xRRGGBB.
 
-    Raises Unfit where the passage is too long for a card, or has letters that the typeface lacks.
+    Raises Unfit where the passage is too long for a card, and Undrawn where letters cannot be drawn.
     """
+    if not all(has("serif", letter) for letter in words) or not _is_legible(speaker, source):
+        raise Undrawn
     byline = _byline(source, reference)
     foot = HEIGHT - _TOP - _SPEAKER.height - len(byline) * _SOURCE.height - _MARGIN
-    fitted = _fitting_lines(words, foot) if all(has("serif", letter) for letter in words) else None
+    fitted = _fitting_lines(words, foot)
     if fitted is None:
         raise Unfit
     lines = _set(fitted, foot)
@@ -45,6 +52,12 @@ def card(words: str, speaker: str, source: str, reference: str, colour: int = AC
         *_source_lines(byline, top + _SPEAKER.height),
     )
     return Scene(WIDTH, HEIGHT, marks, dark)
+
+
+def _is_legible(speaker: str, source: str) -> bool:
+    """Whether a reader of the card can tell who says it and where. A symbol, such as an emoji, may be lacking."""
+    letters = (one for one in normalize("NFC", speaker + source) if one.isalnum())
+    return all(has("sans bold", one) and has("sans", one) for one in letters)
 
 
 def _fitting_lines(words: str, foot: float) -> tuple[tuple[str, ...], Font] | None:

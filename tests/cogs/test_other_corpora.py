@@ -143,3 +143,19 @@ async def test_a_passage_that_stands_in_for_a_fact_can_be_read_alone(tmp_path: P
         assert [corpus.passages(one.references[0])[0].words for one in facts] == list(said)
     finally:
         await corpus.close()
+
+
+@pytest.mark.parametrize(("words", "author"), [("שלום לכל העולם.", "Ada"), ("Peace to all the world.", "托洛茨基")])
+async def test_a_card_that_cannot_be_read_is_refused_for_that_reason(tmp_path: Path, words: str, author: str) -> None:
+    folder = folder_of(tmp_path / "corpus", 1)
+    about = (folder / "texts" / "book-1.toml").read_text().replace('speaker = "The author"', f'speaker = "{author}"')
+    (folder / "texts" / "book-1.toml").write_text(about, encoding="utf-8")
+    (folder / "texts" / "book-1.txt").write_text(f"{words}\n", encoding="utf-8")
+    corpus = await Corpus.open(folder, tmp_path / "cache")
+    try:
+        app = App(FEATURES, corpus, clock=lambda: NOW, dice=Random(1))
+        error = (await app.act("card.make", "book-1 1.1", context(app))).error
+        assert "typeface" in error
+        assert "long" not in error
+    finally:
+        await corpus.close()

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from bot.core.app import App
 from bot.core.errors import UserError
-from cogs.card.picture import HEIGHT, SIZES, WIDTH, Unfit, card
+from cogs.card.picture import HEIGHT, SIZES, WIDTH, Undrawn, Unfit, card
 from cogs.shared.drawing.draw import MOST_WAITING, encode_png, render_png
 from cogs.shared.drawing.fonts import drawn
 from cogs.shared.drawing.scene import Scene
@@ -59,9 +59,19 @@ def test_longer_passages_are_set_smaller_and_too_long_ones_refused() -> None:
         card("word " * 250, "Ada", "A title", "a 1")
 
 
-def test_letters_that_cannot_be_drawn_are_no_quotation() -> None:
-    with pytest.raises(Unfit):
-        card("漢字", "Ada", "A title", "a 1")
+@pytest.mark.parametrize("place", range(3))
+@pytest.mark.parametrize("words", ["漢字", "שלום", "Smolny in हिन्दी"])
+def test_letters_that_cannot_be_drawn_are_no_quotation_and_no_source(words: str, place: int) -> None:
+    said = ["One two three.", "Ada", "A title"]
+    said[place] = words
+    quotation, speaker, source = said
+    with pytest.raises(Undrawn):
+        card(quotation, speaker, source, "a 1")
+
+
+@pytest.mark.parametrize("name", ["Žižek", "Троцкій", "Ada ☭ 🚩", "A — “B” … №1"])
+def test_whose_name_can_be_read_has_a_card(name: str) -> None:
+    check_drawn(card("One two three.", name, name, "a 1"))
 
 
 def test_every_sentence_has_a_card(app: App) -> None:
