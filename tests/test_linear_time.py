@@ -28,11 +28,11 @@ from corpus.corpus import Corpus
 from corpus.date_reading import leading_dates, read_date
 from corpus.errors import NotUnderstood
 from corpus.language.tokens import folded, stems, tokens
+from corpus.language.typed_numbers import read_number
 from corpus.names.attributions import AttributionReader
 from corpus.names.author_questions import words_question
 from corpus.names.event_questions import alternatives, length_question, order_question
 from corpus.questions.answers import AnswerChecker
-from corpus.questions.numbers import read_number
 from corpus.questions.question import from_curated
 from corpus.quotations.concordance import occurrences
 from corpus.quotations.extract import Extractor

@@ -13,9 +13,9 @@ from corpus.chapters import chapter_place, first_of_several
 from corpus.corpus import Corpus
 from corpus.errors import NotUnderstood
 from corpus.language.lazy_pattern import lazy_pattern
+from corpus.language.typed_numbers import read_number
 from corpus.names.place_requests import requested_place
 from corpus.position import Position
-from corpus.questions.numbers import read_number
 from corpus.reference import ParagraphRange, Reference
 from corpus.text_model import Text
 

@@ -16,8 +16,8 @@ from corpus.language.cyrillic import transliterated
 from corpus.language.english import stem
 from corpus.language.lazy_pattern import lazy_pattern
 from corpus.language.tokens import folded, tokens
+from corpus.language.typed_numbers import is_number_word, read_number, with_carets
 from corpus.note_model import Person
-from corpus.questions.numbers import is_number_word, read_number, with_carets
 from corpus.questions.question import QuizQuestion
 
 LONGEST = 120

@@ -14,8 +14,8 @@ from zlib import crc32
 from msgspec import Struct
 
 from corpus.language.tokens import Token, stems, tokens
+from corpus.language.typed_numbers import is_number_word
 from corpus.note_model import Notes
-from corpus.questions.numbers import is_number_word
 from corpus.questions.sample import paragraph_sample
 from corpus.questions.whole_sentences import is_whole_sentence, points_back
 from corpus.reference import Reference

@@ -16,9 +16,9 @@ from msgspec import structs
 
 from corpus.calendar import Calendar, HistoricalDate
 from corpus.errors import NotUnderstood
+from corpus.language.typed_numbers import read_number
 from corpus.note_model import Person
 from corpus.questions.answers import AnswerChecker
-from corpus.questions.numbers import read_number
 from corpus.questions.question import QuizQuestion, from_curated
 from corpus.source.check import CorpusReport
 from tests.samples import one_in

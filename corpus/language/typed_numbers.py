@@ -6,13 +6,12 @@ import re
 from typing import NamedTuple
 
 from corpus.language.lazy_pattern import lazy_pattern
-from corpus.language.number_words import CARDINALS, ORDINALS
+from corpus.language.number_words import CARDINALS, ORDINALS, SIZES
 from corpus.language.roman_numerals import ROMAN_NUMERAL, roman_value
 from corpus.language.tokens import folded
 
 _SMALL = CARDINALS | ORDINALS
 _GROUPS = {"dozen": 12, "hundred": 100}
-_LARGE = {"thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000}
 _SHORT = {
     "k": "thousand", "m": "million", "mn": "million", "mio": "million", "mil": "million", "mill": "million",
     "bn": "billion", "dozens": "dozen", "hundreds": "hundred", "thousands": "thousand", "millions": "million",
@@ -31,7 +30,7 @@ _ENDINGS = frozenset({"st", "nd", "rd", "th"})
 _ROMAN = lazy_pattern(ROMAN_NUMERAL)
 
 
-class Number(NamedTuple):
+class TypedNumber(NamedTuple):
     """A number that was typed, and the other words and signs that were typed with it.
 
     `ordinal` is None where it may be one or not, as a Roman numeral. `other` is what it is to those who part
@@ -55,10 +54,10 @@ class _Piece(NamedTuple):
 
 def is_number_word(word: str) -> bool:
     """Whether a folded word is a number, or has one in it."""
-    return word in _SMALL | _GROUPS | _LARGE or any(character.isdigit() for character in word)
+    return word in _SMALL | _GROUPS | SIZES or any(character.isdigit() for character in word)
 
 
-def read_number(typed: str) -> Number | None:
+def read_number(typed: str) -> TypedNumber | None:
     """The one number that is in `typed`; None where there is none, or more than one."""
     words = _POWER.sub("e", folded(with_carets(typed)))
     pieces, beside, ordinal = _pieces(re.sub(r"(?<=[a-z0-9])-(?=[a-z])", " ", words))
@@ -69,7 +68,7 @@ def read_number(typed: str) -> Number | None:
     if value is None or places != list(range(places[0], places[0] + len(places))):
         return None
     other = _value([(piece.word, piece.other) for piece in pieces])
-    return Number(value, ordinal, frozenset(beside), None if other == value else other)
+    return TypedNumber(value, ordinal, frozenset(beside), None if other == value else other)
 
 
 def with_carets(typed: str) -> str:
@@ -107,7 +106,7 @@ def _piece(match: re.Match[str], place: int, *, behind: bool) -> _Piece | None:
     if match["letters"] or match["other"]:
         word = match["letters"] or ""
         word = _SHORT.get(word, word) if behind else word
-        if word in _GROUPS or word in _LARGE:
+        if word in _GROUPS or word in SIZES:
             return _Piece(place, 0, 0, word)
         return _Piece(place, _SMALL[word], _SMALL[word]) if word in _SMALL else None
     if match["grouped"]:
@@ -133,7 +132,7 @@ def _value(parts: list[tuple[str, float]]) -> float | None:
         if word in _GROUPS:
             group, last = (group or 1) * _GROUPS[word], _GROUPS[word]
         elif word:
-            total, group, last = total + (group or 1) * _LARGE[word], 0.0, _LARGE[word]
+            total, group, last = total + (group or 1) * SIZES[word], 0.0, SIZES[word]
         else:
             if group and not _goes_on(last, small):
                 return None
@@ -146,9 +145,9 @@ def _goes_on(last: float, small: float) -> bool:
     return last == 100 > small or (20 <= last < 100 and 1 <= small < 10)
 
 
-def _roman(words: list[str]) -> Number | None:
+def _roman(words: list[str]) -> TypedNumber | None:
     """A Roman numeral of two letters or more, or of one that stands alone: "I think" is no number."""
     found = [word for word in words if _ROMAN.fullmatch(word) and (len(word) > 1 or len(words) == 1)]
     if len(found) != 1:
         return None
-    return Number(roman_value(found[0]), None, frozenset(words) - {found[0]})
+    return TypedNumber(roman_value(found[0]), None, frozenset(words) - {found[0]})
