@@ -6,7 +6,7 @@ import asyncio
 import re
 import time
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 from functools import cached_property
 from random import Random
 from typing import TYPE_CHECKING
@@ -15,13 +15,13 @@ from msgspec import structs
 from msgspec.structs import replace
 
 from bot.core.calls import AGAIN, SHARE, Call, Form
+from bot.core.clock import Clock, utc_now
 from bot.core.command import Action, Audience, Command, Feature, MessageAction
 from bot.core.context import Asker, Context, Place
 from bot.core.errors import NotYet, UserError, user_error
 from bot.core.feature_registry import FeatureRegistry
 from bot.core.features import FeaturePackage
 from bot.core.funnel import catch_errors, new_id
-from bot.core.job import Clock
 from bot.core.parameters import Missing
 from bot.core.platform import Platform
 from bot.core.rate_limit import RateLimits
@@ -48,10 +48,6 @@ Observe = Callable[[str, str, str, float], None]
 _UNREADABLE = re.compile(r"[\x00\ud800-\udfff]")
 _OUTDATED = "That button is from an older version of me. Please ask again."
 _BEHIND = "I am still indexing the texts here: this answer may not know all of them yet."
-
-
-def utc_now() -> datetime:
-    return datetime.now(UTC)
 
 
 class App:
@@ -186,7 +182,7 @@ class App:
             return await self._for_audience(command, Call.of_command(command, typed), reply, ctx)
 
         what = f"/{name}" if name in self.commands else "unknown command"
-        return self._with_index_note(self.commands.get(name), await self._answered(what, ctx, answer), ctx)
+        return await self._answered(what, self.commands.get(name), ctx, answer)
 
     async def _run(self, command: Command, typed: Mapping[str, str], ctx: Context) -> Reply:
         """A command's own answer. An error has the button that mends it."""
@@ -237,7 +233,7 @@ class App:
             return await self._for_audience(action, Call(name, (readable,)) if words is None else None, reply, ctx)
 
         what = name if name in self.actions else "unknown action"
-        return self._with_index_note(self.actions.get(name), await self._answered(what, ctx, answer), ctx)
+        return await self._answered(what, self.actions.get(name), ctx, answer)
 
     async def _press(self, action: Action, value: str, ctx: Context, words: str | None = None) -> Reply:
         try:
@@ -267,12 +263,11 @@ class App:
             return await self._for_audience(called, None, reply, ctx)
 
         what = name if name in self.message_actions else "unknown action"
-        return self._with_index_note(self.message_actions.get(name), await self._answered(what, ctx, answer), ctx)
+        return await self._answered(what, self.message_actions.get(name), ctx, answer)
 
     async def _repeat(self, ctx: Context, value: str) -> Reply:
         """Answer a call that a button holds."""
-        _, reply = await self._repeated(Call.parse(value), ctx)
-        return reply
+        return (await self._repeated(Call.parse(value), ctx))[1]
 
     async def _repeat_for_audience(self, ctx: Context, value: str) -> Reply:
         call = Call.parse(value)
@@ -330,29 +325,27 @@ class App:
         """Completions for a parameter half typed, best first; none where there are none, or where it fails."""
 
         async def answer() -> Sequence[Choice]:
-            return await self._completions(name, parameter, _readable(typed), await self._placed(ctx, in_haste=True))
+            command = self.commands.get(name)
+            placed = await self._placed(ctx, in_haste=True)
+            return await command.completions(parameter, _readable(typed), placed) if command else ()
 
         found = (await catch_errors(f"suggest /{name}" if name in self.commands else "suggest", answer)).value
         return tuple(found or ())
 
-    async def _completions(self, name: str, parameter: str, typed: str, ctx: Context) -> Sequence[Choice]:
-        command = self.commands.get(name)
-        if command is None:
-            return ()
-        if suggest := command.suggest.get(parameter):
-            return await suggest(ctx, typed)
-        wanted = typed.strip().casefold()
-        choices = (choice for one in command.parameters if one.name == parameter for choice in one.choices(ctx.corpus))
-        return [choice for choice in choices if wanted in choice.label.casefold()]
-
-    async def _answered(self, what: str, ctx: Context, answer: Callable[[], Awaitable[Reply]]) -> Reply:
-        """The answer, or what its asker hears instead."""
+    async def _answered(
+        self,
+        what: str,
+        called: Command | Action | MessageAction | None,
+        ctx: Context,
+        answer: Callable[[], Awaitable[Reply]],
+    ) -> Reply:
+        """The answer, or what its asker hears instead; the log knows it as `what`."""
         started = time.perf_counter()
         result = await catch_errors(what, answer)
         seconds = time.perf_counter() - started
         # Noted after what is done with it at once: to be sent, as a rule, which would come a thirtieth later.
         asyncio.get_running_loop().call_soon(self._note, what, ctx.place.platform, result.outcome, seconds)
-        return result.mistake if result.value is None else result.value
+        return self._with_index_note(called, result.mistake if result.value is None else result.value, ctx)
 
     def _note(self, what: str, platform: str, outcome: Mapping[str, str], seconds: float) -> None:
         """Count an answer, and log it in one line, which holds nothing typed."""

@@ -53,6 +53,14 @@ class Command(Signature, frozen=True, kw_only=True):
     def is_form(self) -> bool:
         return self.prefill is not None
 
+    async def completions(self, parameter: str, typed: str, ctx: Context) -> Sequence[Choice]:
+        """What completes a value half typed: what the command suggests, or else the parameter's choices."""
+        if suggest := self.suggest.get(parameter):
+            return await suggest(ctx, typed)
+        wanted = typed.strip().casefold()
+        choices = (choice for one in self.parameters if one.name == parameter for choice in one.choices(ctx.corpus))
+        return [choice for choice in choices if wanted in choice.label.casefold()]
+
 
 class Action(Struct, frozen=True, dict=True):
     """What a button or menu does. With `replaces`, its reply takes the place of the message that held the button.

@@ -8,6 +8,7 @@ from typing import Final, Protocol
 
 from msgspec import Struct, field
 
+from bot.core.clock import Clock
 from bot.core.platform import Platform
 from bot.core.times import TIMES, Times
 from bot.storage.claimant import Claimant
@@ -15,7 +16,6 @@ from bot.storage.owner import EVERYBODY, Owner
 from bot.storage.store import Store
 from corpus.corpus import Corpus
 
-Clock = Callable[[], datetime]
 FindCorpus = Callable[[Owner], Awaitable[Corpus]]
 """Finds what the owner of a shelf looks things up in."""
 

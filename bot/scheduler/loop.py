@@ -16,7 +16,8 @@ from typing import Any, Final
 
 from msgspec import Struct
 
-from bot.core.job import Clock, Job, LeaseLost, MakeJobs, Services, Work
+from bot.core.clock import Clock
+from bot.core.job import Job, LeaseLost, MakeJobs, Services, Work
 from bot.core.times import Times
 from bot.logger import Logger
 from bot.scheduler.clock_check import ClockCheck

@@ -11,12 +11,12 @@ from datetime import datetime, timedelta
 import pytest
 from msgspec import structs
 
-from bot.core.app import utc_now
+from bot.core.clock import utc_now
 from bot.core.job import Services
 from bot.core.platform import TryLater
 from bot.core.reply import Prose, Reply
 from bot.core.times import TIMES, Times
-from bot.scheduler.backoff import pause
+from bot.scheduler.backoff import retry_delay
 from bot.scheduler.loop import Scheduler
 from bot.storage import deliveries, schedules
 from bot.storage.claimant import Claimant
@@ -216,15 +216,15 @@ async def test_what_may_be_there_is_looked_for_after_the_grace_period_too_but_no
 def test_pauses_grow_and_are_spread() -> None:
     hub = Connection(Hub(lambda: NINE, remembers=MINUTE))
     busy, lost = TryLater("busy"), TryLater("lost", unknown=True)
-    pauses = [pause(n, busy, 0.5, TIMES, hub) for n in range(1, 30)]
+    pauses = [retry_delay(n, busy, 0.5, TIMES, hub) for n in range(1, 30)]
     assert pauses == sorted(pauses)
     assert 10 * SECOND <= pauses[0] <= 15 * SECOND
     assert 15 * MINUTE <= pauses[-1] <= 23 * MINUTE
-    assert len({pause(1, busy, n / 64, TIMES, hub) for n in range(64)}) == 64
-    assert pause(1, TryLater("busy", 60.0), 0.0, TIMES, hub) == MINUTE
-    assert pause(1, TryLater("busy", 1e300), 0.0, TIMES, hub) == DAY
-    assert pause(1, lost, 0.0, TIMES, hub) == pauses[0] / 1.25
-    assert pause(1, lost, 0.0, TIMES, Connection(Hub(lambda: NINE))) == TIMES.first_look
+    assert len({retry_delay(1, busy, n / 64, TIMES, hub) for n in range(64)}) == 64
+    assert retry_delay(1, TryLater("busy", 60.0), 0.0, TIMES, hub) == MINUTE
+    assert retry_delay(1, TryLater("busy", 1e300), 0.0, TIMES, hub) == DAY
+    assert retry_delay(1, lost, 0.0, TIMES, hub) == pauses[0] / 1.25
+    assert retry_delay(1, lost, 0.0, TIMES, Connection(Hub(lambda: NINE))) == TIMES.first_look
 
 
 async def test_a_fault_of_ours_is_one_channels_alone_and_is_tried_again(study: Study) -> None:

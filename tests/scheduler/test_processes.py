@@ -5,13 +5,14 @@ from __future__ import annotations
 import asyncio
 import signal
 from collections import Counter
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from multiprocessing.context import ForkServerContext, ForkServerProcess
 from pathlib import Path
 from random import Random
 
 import pytest
 
+from bot.core.clock import utc_now
 from bot.storage import deliveries, schedules
 from bot.storage.store import Store
 from corpus.corpus import Corpus
@@ -24,10 +25,6 @@ from tests.scheduler.worker import listening, work
 KILLS = 12
 MANY = 60
 SPAN = timedelta(seconds=6)
-
-
-def utc_now() -> datetime:
-    return datetime.now(UTC)
 
 
 class Workshop:

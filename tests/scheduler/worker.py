@@ -11,7 +11,7 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-from bot.core.app import utc_now
+from bot.core.clock import utc_now
 from bot.core.reply import Reply
 from bot.core.times import Times
 from bot.storage.store import Store

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from bot.core.app import utc_now
+from bot.core.clock import utc_now
 from bot.core.job import Services
 from bot.core.reply import Reply
 from bot.core.times import Times

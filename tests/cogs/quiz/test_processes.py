@@ -13,7 +13,7 @@ from random import Random
 
 import pytest
 
-from bot.core.app import utc_now
+from bot.core.clock import utc_now
 from bot.storage import learning, round_answers, rounds
 from bot.storage.round import AnswerGiven, Round, RoundAnswer, RoundQuestion, State
 from bot.storage.store import Store

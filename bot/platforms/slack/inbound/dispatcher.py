@@ -20,9 +20,8 @@ from bot.core.command import Action, Command, MessageAction
 from bot.core.context import Asker, Channel, Context, Person, Place
 from bot.core.errors import UserError
 from bot.core.funnel import STORE_AWAY, apology, error_reply, new_id, traceback_frames
-from bot.core.parameters import Parameter
 from bot.core.platform import Gone, Platform, Undelivered
-from bot.core.reply import Choice, Code, Quote, Reply
+from bot.core.reply import Choice, Reply
 from bot.logger import Logger
 from bot.platforms.slack.inbound import home, modals
 from bot.platforms.slack.inbound.answers import Responder
@@ -32,16 +31,15 @@ from bot.platforms.slack.inbound.message_words import words_of
 from bot.platforms.slack.inbound.modals import ModalState
 from bot.platforms.slack.inbound.payloads import Request, question_line
 from bot.platforms.slack.inbound.steps import StepFailed, run_step
+from bot.platforms.slack.inbound.suggestions import suggestion_menu
 from bot.platforms.slack.posting import channel_id, qualified
 from bot.platforms.slack.rendering.action_id import ActionId
-from bot.platforms.slack.rendering.render import SuggestionMenu
 from bot.platforms.slack.rendering.rich_text import Json
 from bot.platforms.slack.rendering.wording import rename_commands, with_original_name
 from bot.platforms.slack.transport.api_errors import FAILURES, code_of
 from bot.platforms.slack.transport.workspaces import Rights, Workspaces
 from bot.platforms.typed_commands import TypedCall, bare_line, parse_line
 from bot.storage.errors import database_errors, error_name
-from corpus.errors import NotUnderstood
 
 log = Logger(__name__)
 
@@ -146,7 +144,8 @@ class Dispatcher:
             await self._show_form(request, trigger, form, ctx, asks_where=asks_where)
             return
         reply = await self.responder.awaited(request, self.app.run(call.name, call.arguments, ctx))
-        await self.responder.respond(request, reply, suggestions=self._suggestions(call, reply))
+        suggestions = suggestion_menu(command, call, reply, self.app.corpus)
+        await self.responder.respond(request, reply, suggestions=suggestions)
 
     async def _show_form(
         self, request: Request, trigger: str, form: Form | Reply, ctx: Context, *, asks_where: bool = False
@@ -167,29 +166,6 @@ class Dispatcher:
             for name, typed in call.arguments.items()
         }
         return TypedCall(call.name, placed)
-
-    def _suggestions(self, call: TypedCall, reply: Reply) -> SuggestionMenu | None:
-        """A menu in place of completion, where what was typed led to no passage, and a choice is all that it lacks."""
-        if reply.error and not reply.mistyped:
-            return None
-        command = self.app.commands[call.name]
-        for one in command.parameters:
-            rest = dict(call.arguments)
-            typed = rest.pop(one.name, "")
-            if one.suggests and (typed or one.required) and self._failed(one, typed, reply):
-                kept = "" if command.lacks({**rest, one.name: "a choice"}) else Call.of_command(command, rest).encode()
-                return SuggestionMenu(call.name, one.name, typed, one.help, kept) if kept else None
-        return None
-
-    def _failed(self, parameter: Parameter, typed: str, reply: Reply) -> bool:
-        """Whether it is this parameter for which nothing was found."""
-        if parameter.kind is str:
-            return not any(isinstance(part, Quote | Code) for part in reply.parts)
-        try:
-            parameter.parse(typed, self.app.corpus)
-        except NotUnderstood:
-            return True
-        return False
 
     async def press(self, request: Request, name: str, action: ActionId, value: str, trigger: str) -> None:
         """A button pressed, or a menu's choice made."""
@@ -220,7 +196,7 @@ class Dispatcher:
         call = TypedCall(chosen.name, rest | chosen.arguments)
         answer = self.app.run(call.name, call.arguments, self.context(request, name, rights=_rights(command)))
         reply = await self.responder.awaited(request, answer)
-        suggestions = self._suggestions(call, reply) if command else None
+        suggestions = suggestion_menu(command, call, reply, self.app.corpus) if command else None
         private = not request.from_asker
         await self.responder.respond(request, reply, replaces=True, private=private, suggestions=suggestions)
 
@@ -259,9 +235,8 @@ class Dispatcher:
     async def on_message(self, request: Request, name: str, action: str, message: Mapping[str, Any]) -> None:
         """A shortcut on a message. One of an older manifest gets a word."""
         if action not in self.app.message_actions:
-            await self.responder.respond(
-                request, Reply(error="That shortcut is gone. /smolny help lists what there is.")
-            )
+            gone = Reply(error="That shortcut is gone. /smolny help lists what there is.")
+            await self.responder.respond(request, gone)
             return
         ctx = self.context(request, name, rights=_rights(self.app.message_actions[action]))
         sent = attachments_of(self.workspaces, request.team, message.get("files") or ())

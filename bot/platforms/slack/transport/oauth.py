@@ -22,7 +22,7 @@ from slack_sdk.oauth.installation_store.async_installation_store import AsyncIns
 from slack_sdk.oauth.state_store.async_state_store import AsyncOAuthStateStore
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.core.job import Clock
+from bot.core.clock import Clock
 from bot.platforms.slack.manifest import INSTALL_PATH, SCOPES
 from bot.platforms.slack.transport.workspaces import Workspaces
 from bot.storage.deduplication import Deduplication
