@@ -11,10 +11,10 @@ _MOST = 86_400.0
 """Seconds that a platform may ask for: it is believed for a day, which is longer than any grace."""
 
 
-def pause(tries: int, error: Exception, share: float, times: Times, platform: Platform) -> timedelta:
+def retry_delay(tries: int, error: Exception, share: float, times: Times, platform: Platform) -> timedelta:
     """How long to wait after so many tries that failed.
 
-    Each pause is twice the one before, and no shorter than what the platform asks for. What failed together is spread
+    Each delay is twice the one before, and no shorter than what the platform asks for. What failed together is spread
     over half as long again by its `share`, from 0 to 1, so that it does not come back together. Where the outcome is
     unknown and the platform swallows no repeats, the post needs time to show before it is looked for.
     """

@@ -15,7 +15,7 @@ from bot.core.job import LeaseLost, Services
 from bot.core.platform import Forbidden, Gone, TryLater, Undelivered
 from bot.core.reply import Reply
 from bot.logger import Logger
-from bot.scheduler.backoff import next_try, pause
+from bot.scheduler.backoff import next_try, retry_delay
 from bot.scheduler.post_once import PostOnce, Span, span, with_timeout
 from bot.storage import deliveries, schedules
 from bot.storage.deliveries import Delivery
@@ -241,7 +241,7 @@ class DeliveryWork:
         if now >= ends and unsure and tries < _LOOKS:
             ends = now + times.longest_pause
         share = int(self.claimed.nonce[:8], 16) / 0xFFFFFFFF
-        return next_try(now, pause(tries, error, share, times, self.services.platform), ends)
+        return next_try(now, retry_delay(tries, error, share, times, self.services.platform), ends)
 
     async def renew(self, until: datetime) -> bool:
         async with self.services.store.transaction() as tx:

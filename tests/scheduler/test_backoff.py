@@ -8,7 +8,7 @@ import pytest
 
 from bot.core.platform import TryLater
 from bot.core.times import TIMES
-from bot.scheduler.backoff import next_try, pause
+from bot.scheduler.backoff import next_try, retry_delay
 from tests.fakes.platform import QuietPlatform
 from tests.scheduler.conftest import NINE
 
@@ -23,7 +23,7 @@ class Forgiving(QuietPlatform):
 
 
 def waited(tries: int, error: Exception = BROKEN, share: float = 0.0, *, swallows: bool = True) -> timedelta:
-    return pause(tries, error, share, TIMES, Forgiving() if swallows else QuietPlatform())
+    return retry_delay(tries, error, share, TIMES, Forgiving() if swallows else QuietPlatform())
 
 
 def test_each_pause_is_twice_the_one_before_up_to_the_longest() -> None:
