@@ -30,6 +30,7 @@ class FamousQuotations:
         # By length: most forms are longer than what people type, and need not be compared with it.
         self._by_length = sorted(range(len(forms)), key=lambda place: len(joined[place]))
         self._forms = [joined[place] for place in self._by_length]
+        self._lengths = [len(form) for form in self._forms]
         self._beginning: dict[str, list[tuple[int, str]]] = {}
         self._with: dict[str, set[int]] = {}
         for place, (keys, form, _) in enumerate(forms):
@@ -54,8 +55,8 @@ class FamousQuotations:
 
     def _alike(self, said: str) -> Iterator[int]:
         """The places of the forms that are nearly what was said."""
-        start = bisect_left(self._forms, _RATIO * len(said), key=len)
-        end = bisect_right(self._forms, len(said) / _RATIO, start, key=len)
+        start = bisect_left(self._lengths, _RATIO * len(said))
+        end = bisect_right(self._lengths, len(said) / _RATIO, start)
         # For most words no form has a like length, and then the library need not be loaded.
         if start < end:
             from rapidfuzz import fuzz, process

@@ -109,17 +109,19 @@ class Client(discord.AutoShardedClient):
         except ValueError as error:
             log.error("interaction of Discord's not understood", error=str(error))
             return False
-        self.dispatch("interaction", interaction)
-        return True
-
-    async def on_interaction(self, interaction: Interaction) -> None:
-        # The task that each interaction has: another would let a crowd's answers wait for each other.
-        task = asyncio.current_task()
-        assert task  # noqa: S101 - discord.py calls this in a task.
+        # Not by `dispatch`, which looks for listeners and puts a coroutine around ours: a fiftieth of an answer.
+        task = self.loop.create_task(self._answer(interaction))
         self.dispatcher.pending.add(task)
         task.add_done_callback(self.dispatcher.pending.discard)
-        await self._load_features()
-        await self.dispatcher.answer(interaction)
+        return True
+
+    async def _answer(self, interaction: Interaction) -> None:
+        try:
+            if not self._has_features:
+                await self._load_features()
+            await self.dispatcher.answer(interaction)
+        except Exception as error:  # noqa: BLE001 - a task of ours, of which nobody else would hear.
+            await _apologise(interaction, error)
 
     async def on_guild_remove(self, guild: discord.Guild) -> None:
         await self.dispatcher.app.left(self.dispatcher.platform.name, str(guild.id))
@@ -140,9 +142,8 @@ class Client(discord.AutoShardedClient):
         for message in render(reply, {}):
             await channel.send(**sendable(message))
 
-    async def on_error(self, event_method: str, /, *args: Any, **_: Any) -> None:
-        interaction = next((one for one in args if isinstance(one, Interaction)), None)
-        await _apologise(interaction, sys.exception())
+    async def on_error(self, event_method: str, /, *_args: Any, **_kwargs: Any) -> None:
+        await _apologise(None, sys.exception())
 
 
 def _has_expired(error: BaseException | None) -> bool:

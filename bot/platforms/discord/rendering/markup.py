@@ -54,11 +54,14 @@ def mention_commands(markup: str, ids: Mapping[str, int]) -> str:
 
 def bold(text: str, marks: Iterable[Span], start: int, end: int) -> str:
     """The slice from `start` to `end`, escaped, the marked spans bold. Marks that overlap or lie outside do no harm."""
+    whole = text[start:end]
+    # Mostly nothing is escaped: that is found out of the whole, not piece by piece.
+    literal = str if escape(whole) == whole else escape
     markup, position = [], start
     for first, last in _bold_runs(text, marks, start, end):
-        markup += [escape(text[position:first]), f"**{escape(text[first:last])}**"]
+        markup += [literal(text[position:first]), f"**{literal(text[first:last])}**"]
         position = last
-    return "".join([*markup, escape(text[position:end])])
+    return "".join([*markup, literal(text[position:end])])
 
 
 def _bold_runs(text: str, marks: Iterable[Span], start: int, end: int) -> list[Span]:
