@@ -120,8 +120,8 @@ class Client(discord.AutoShardedClient):
             if not self._has_features:
                 await self._load_features()
             await self.dispatcher.answer(interaction)
-        except Exception as error:  # noqa: BLE001 - a task of ours, of which nobody else would hear.
-            await _apologise(interaction, error)
+        except Exception:  # noqa: BLE001 - a task of ours, of which nobody else would hear.
+            await self.on_error("interaction", interaction)
 
     async def on_guild_remove(self, guild: discord.Guild) -> None:
         await self.dispatcher.app.left(self.dispatcher.platform.name, str(guild.id))
@@ -142,8 +142,9 @@ class Client(discord.AutoShardedClient):
         for message in render(reply, {}):
             await channel.send(**sendable(message))
 
-    async def on_error(self, event_method: str, /, *_args: Any, **_kwargs: Any) -> None:
-        await _apologise(None, sys.exception())
+    async def on_error(self, event_method: str, /, *args: Any, **_: Any) -> None:
+        interaction = next((one for one in args if isinstance(one, Interaction)), None)
+        await _apologise(interaction, sys.exception())
 
 
 def _has_expired(error: BaseException | None) -> bool:

@@ -7,9 +7,8 @@ look the command up in a tree of its own, with a view for each answer.
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from datetime import datetime
 from enum import IntEnum
-from functools import cached_property, partial
+from functools import partial
 from typing import Any
 
 import aiohttp
@@ -53,6 +52,8 @@ class Interaction:
         self.payload = read_payload(payload)
         self.client = client
         self.id, self.application_id = int(self.payload.id), int(self.payload.application_id)
+        self.created_at = discord.utils.snowflake_time(self.id)
+        """When it was made, by Discord's clock."""
         self.is_answered = False
         """Whether Discord has taken a first answer, or a deferral."""
 
@@ -67,11 +68,6 @@ class Interaction:
     @property
     def token(self) -> str:
         return self.payload.token
-
-    @cached_property
-    def created_at(self) -> datetime:
-        """When it was made, by Discord's clock."""
-        return discord.utils.snowflake_time(self.id)
 
     async def send(self, message: Message, *, private: bool) -> None:
         """Answer with a new message."""
