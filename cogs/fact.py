@@ -139,7 +139,7 @@ async def _fact_about(ctx: Context, typed: str) -> Reply:
 
 def _random_fact(ctx: Context, choices: Sequence[Fact], typed: str) -> Reply:
     if not choices:
-        raise UserError("There are no facts on these texts.")
+        raise UserError("There are no facts on these texts. /quote shows a passage of them.")
     another = (_another_button(typed),) if len(choices) > 1 and fits_button(typed) else ()
     return fact_reply(ctx.corpus, ctx.dice.choice(choices), another)
 

@@ -25,6 +25,7 @@ from corpus.source.readers.document import Unreadable
 MOST_SENT = 10_000_000
 """Bytes of a file that is taken in a chat."""
 
+_GONE = "That text is gone already. /library list shows what is there."
 _CONSENT = "By adding it you confirm that your group may use this text."
 
 
@@ -91,7 +92,7 @@ async def _proposal_reply(ctx: Context, sent: Attachment, about: About) -> Reply
     except Unreadable as error:
         raise UserError(str(error)) from None
     if proposal.is_known:
-        raise UserError(f"{proposal.text.title} is here already, in this very edition.")
+        raise UserError(f"{proposal.text.title} is here already, in this very edition. /library list shows it.")
     await library.refuse_full(owner, proposal)
     key = await library.keep_proposal(owner, proposal, ctx.now)
     parts = (Prose("This is what I found in the file."), *report_parts(proposal), Note(_CONSENT))
@@ -193,7 +194,7 @@ async def library_removed(ctx: Context, value: str) -> Reply:
         replaces=True,
     )
     if not removed:
-        raise UserError("That text is gone already.")
+        raise UserError(_GONE)
     soon = await _until_indexed(library, owner, "Answers may still quote it")
     others = " The other texts are in use again." if aside and not (await library.choice(owner)).unused else ""
     return Reply("Removed", (Prose(f"{value} is no longer here.{others}{soon}"),), private=True)
@@ -215,7 +216,7 @@ async def library_toggle(ctx: Context, value: str) -> Reply:
     every = await library.available(owner)
     unused = (await library.choice(owner)).unused
     if value not in every:
-        raise UserError("That text is gone already.")
+        raise UserError(_GONE)
     await library.use(owner, [one for one in every if (one in unused) == (one == value)])
     return await _use_reply(ctx)
 

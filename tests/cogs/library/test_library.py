@@ -180,7 +180,9 @@ async def test_remove_asks_first(app: App, ctx: Context, ask: Ask, press: Press)
     assert await finds(ask, "shelves were bare") == ["bread-queue 4.2"]
     assert (await press("library.remove", "bread-queue")).title == "Removed"
     assert "bread-queue 4.2" not in await finds(ask, "shelves were bare")
-    assert (await press("library.remove", "bread-queue")).error == "That text is gone already."
+    assert (
+        await press("library.remove", "bread-queue")
+    ).error == "That text is gone already. /library list shows what is there."
     assert "Nothing was added here yet." in (await ask("/library remove bread-queue")).error
 
 
@@ -227,7 +229,9 @@ async def test_a_removed_text_that_comes_back_has_its_numbers(app: App, ctx: Con
 
 async def test_shipped_texts_can_be_left_aside_but_not_removed(app: App, ctx: Context, ask: Ask, press: Press) -> None:
     assert "Only texts that were added here" in (await ask("/library remove speech")).error
-    assert (await press("library.remove", "speech")).error == "That text is gone already."
+    assert (
+        await press("library.remove", "speech")
+    ).error == "That text is gone already. /library list shows what is there."
     await add(app, ctx)
     reply = await ask("/library use bread-queue")
     assert "Not in use: speech and article." in repr(reply)
