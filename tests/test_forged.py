@@ -91,7 +91,7 @@ async def answers(app: App, ctx: Context, action: str, value: str) -> list[Reply
             return [form]
         assert "09:00" not in form.typed.values(), "what was set up elsewhere"
         return []
-    typed = "1917" if app.actions[action].takes_words else None
+    typed = "1917" if app.actions[action].asks_for_words else None
     repeated = [await app.act(name, f"{action}|{value}", ctx) for name in (AGAIN, SHARE)]
     return [await app.act(action, value, ctx, typed=typed), *repeated]
 

@@ -224,7 +224,7 @@ class App:
 
         async def answer() -> Reply:
             action = self.actions.get(name)
-            if action is None or (typed is not None and not action.takes_words):
+            if action is None or (typed is not None and not action.asks_for_words):
                 raise UserError(_OUTDATED)
             await self._admit(action, ctx)
             readable = _readable(value)

@@ -79,7 +79,7 @@ class Action(Struct, frozen=True, dict=True):
     question: Question | None = None
 
     @property
-    def takes_words(self) -> bool:
+    def asks_for_words(self) -> bool:
         """Whether its button asks the presser for a line of text."""
         return bool(self._typed)
 

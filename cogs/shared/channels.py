@@ -1,4 +1,4 @@
-"""Channels as people know them."""
+"""Channels: what they are called, and whether the bot may post in one."""
 
 from __future__ import annotations
 

@@ -130,7 +130,7 @@ async def test_features_that_only_read_change_nothing(app: App, ctx: Context, tm
             for name, value in presses(replies.pop()):
                 if name in actions and name not in tried:
                     tried.add(name)
-                    replies.append(await app.act(name, value, ctx, "bread" if actions[name].takes_words else None))
+                    replies.append(await app.act(name, value, ctx, "bread" if actions[name].asks_for_words else None))
                     assert not replies[-1].error
         assert watcher.execute("PRAGMA data_version").fetchone() == before
     assert tried == {*actions}
