@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Final, NamedTuple
 
-from corpus.language.alternation import any_of, phrases
+from corpus.language.alternation import any_folded
 from corpus.language.lazy_pattern import lazy_pattern
 from corpus.language.small_words import THE
 from corpus.language.tokens import folded
@@ -26,10 +26,6 @@ class ForeignQuestion(NamedTuple):
         return self.form.format(name)
 
 
-def _any(table: str) -> str:
-    return any_of(sorted(phrases(folded(table)), key=len, reverse=True))
-
-
 _DIED, _BORN, _KILLED, _KILLER, _LENGTH, _ABDICATED, _ESCAPED, _BANISHED, _DEPORTED, _EXPELLED, _JOINED, _IS = (
     "when did {} die",
     "when was {} born",
@@ -46,41 +42,41 @@ _DIED, _BORN, _KILLED, _KILLER, _LENGTH, _ABDICATED, _ESCAPED, _BANISHED, _DEPOR
 )
 _NAME: Final = "(?P<name>.+?)"
 
-_DE_ASKED: Final = _any("wann, wo, wie, woran, warum, wieso, in welchem jahr, an welchem tag")
-_DE_KILLED: Final = _any("ermordet, getötet, umgebracht, erschossen, erschlagen, hingerichtet")
-_DE_WAS: Final = _any("war, waren, ist, sind, wurde, wurden")
-_DE_HAPPENED: Final = _any("""
+_DE_ASKED: Final = any_folded("wann, wo, wie, woran, warum, wieso, in welchem jahr, an welchem tag")
+_DE_KILLED: Final = any_folded("ermordet, getötet, umgebracht, erschossen, erschlagen, hingerichtet")
+_DE_WAS: Final = any_folded("war, waren, ist, sind, wurde, wurden")
+_DE_HAPPENED: Final = any_folded("""
 war, waren, ist, sind, geschah, geschahen, passierte, fand, fanden, begann, begannen, endete, endeten, ereignete sich,
 erfolgte, gab es, kam es zu, kam es zum, kam es zur, wurde, wurden
 """)
-_DE_AT: Final = _any("am, im, in, bei, beim, während, auf, mit, nach")
+_DE_AT: Final = any_folded("am, im, in, bei, beim, während, auf, mit, nach")
 _DE_NAME: Final = rf"{THE}?{_NAME}"
-_DE_END: Final = _any(
+_DE_END: Final = any_folded(
     "statt, zu ende, passiert, geschehen, los, gegründet, gebildet, eröffnet, beschlossen, verabschiedet, aufgelöst"
 )
 
-_RU_ASKED: Final = _any("когда, где, как, отчего, почему, в каком году, какого числа")
-_RU_DIED: Final = _any("умер, умерла, умерли, скончался, скончалась, погиб, погибла")
-_RU_KILLED: Final = _any("убили, убил, убила, застрелили, застрелил, казнили")
-_RU_IS_KILLED: Final = _any("был убит, была убита, убит, убита, был казнён, был казнен")
-_RU_HAPPENED: Final = _any("""
+_RU_ASKED: Final = any_folded("когда, где, как, отчего, почему, в каком году, какого числа")
+_RU_DIED: Final = any_folded("умер, умерла, умерли, скончался, скончалась, погиб, погибла")
+_RU_KILLED: Final = any_folded("убили, убил, убила, застрелили, застрелил, казнили")
+_RU_IS_KILLED: Final = any_folded("был убит, была убита, убит, убита, был казнён, был казнен")
+_RU_HAPPENED: Final = any_folded("""
 был, была, было, были, произошёл, произошел, произошла, произошло, произошли, случился, случилась, случилось,
 случились, начался, началась, началось, начались, закончился, закончилась, закончилось, кончилась, состоялся,
 состоялась, состоялось, проходил, проходила, прошёл, прошел, прошла, приняли, принят, был принят, такое, такая,
 образован, образовано, образовали, создан, создана, создано, основан, основана, основано, была создана, была основана,
 было создано, был основан, была принята
 """)
-_RU_AT: Final = _any("в, во, на, при, во время, с")  # noqa: RUF001 - Russian.
+_RU_AT: Final = any_folded("в, во, на, при, во время, с")  # noqa: RUF001 - Russian.
 
-_FR_ASKED: Final = _any("quand, où, comment, pourquoi, en quelle année, à quelle date")
-_FR_KILLED: Final = _any("assassiné, assassinée, tué, tuée, exécuté, exécutée")
-_FR_HAPPENED: Final = _any("""
+_FR_ASKED: Final = any_folded("quand, où, comment, pourquoi, en quelle année, à quelle date")
+_FR_KILLED: Final = any_folded("assassiné, assassinée, tué, tuée, exécuté, exécutée")
+_FR_HAPPENED: Final = any_folded("""
 a eu lieu, ont eu lieu, a commencé, ont commencé, a fini, est, était, étaient, fut, furent, s'est passé, s'est passée,
 s'est déroulé, s'est déroulée, a été, a été fondé, a été fondée, a été créé, a été créée, a été signé, a été signée
 """)
 _FR_NAME: Final = rf"(?:{THE}|du |de la |d')?{_NAME}"
 
-_OTHER_ASKED: Final = _any(
+_OTHER_ASKED: Final = any_folded(
     "wer, was, von wem, durch wen, кто, что, сколько, qui, que, combien, qu', quien, quienes, chi, quem"
 )
 _BEGINNING: Final = lazy_pattern(rf"(?:{_DE_ASKED}|{_RU_ASKED}|{_FR_ASKED}|{_OTHER_ASKED})\b")

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from itertools import chain
 from typing import Final
 
-from corpus.language.alternation import any_of, phrases
+from corpus.language.alternation import any_folded, phrases
 from corpus.language.date_words import foreign_month
 from corpus.language.foreign_units import NUMBER, NUMBERS, UNITS, any_word, in_english
 from corpus.language.lazy_pattern import lazy_pattern
@@ -42,15 +42,9 @@ _ORDINALS: Final = in_english({
     "10": "zehnten, zehnte, dixième, десятый",
 })  # fmt: skip
 _NTH: Final = f"(?P<nth>{any_word(_ORDINALS)})"
-_SHORTLY: Final = any_of(
-    map(
-        folded,
-        phrases("""
-    kurz, unmittelbar, gleich, direkt, bald, peu, juste, aussitôt, immédiatement, вскоре, сразу, незадолго,
-    непосредственно
-    """),
-    )
-)
+_SHORTLY: Final = any_folded("""
+kurz, unmittelbar, gleich, direkt, bald, peu, juste, aussitôt, immédiatement, вскоре, сразу, незадолго, непосредственно
+""")
 _SIDE: Final = f"(?P<side>{any_word(_SIDES)})"
 _MANY: Final = f"(?:(?P<many>{NUMBER}) )?(?P<unit>{any_word(UNITS)})"
 _LEAD: Final = f"(?:am|{'|'.join(DEFINITE_ARTICLES)}|in der|(?P<one>за|через)|в|спустя|in den|im|dans les)"

@@ -4,17 +4,13 @@ from __future__ import annotations
 
 from typing import Final
 
-from corpus.language.alternation import any_of, phrases
+from corpus.language.alternation import any_folded
 from corpus.language.foreign_units import NUMBER, NUMBERS, UNITS, any_word
 from corpus.language.lazy_pattern import lazy_pattern
 from corpus.language.tokens import folded
 
 _LONGEST: Final = 80
 """Characters of the longest time that is read; nothing longer is looked at."""
-
-
-def _any(table: str) -> str:
-    return any_of(sorted(phrases(folded(table)), key=len, reverse=True))
 
 
 _ASKED: Final = (
@@ -25,36 +21,36 @@ _COUNTED: Final = f"(?:(?P<many>{NUMBER}) )?{_UNIT}"
 _ON: Final = r"(?:(?:am|im|an|in der|en|au|на|в|во) )?(?:le |la |l')?"
 _LATER: Final = "später, danach, darauf, nachher, plus tard, après, спустя, позже"
 _EARLIER: Final = "früher, vorher, davor, zuvor, plus tôt, auparavant, раньше"
-_NEXT: Final = _any("""
+_NEXT: Final = any_folded("""
 nächsten, folgenden, darauffolgenden, suivant, suivante, d'après, следующий, следующем, следующую, следующей
 """)
-_PREVIOUS: Final = _any("""
+_PREVIOUS: Final = any_folded("""
 vorigen, vorherigen, vorangegangenen, davor, zuvor, précédent, précédente, d'avant, предыдущий, предыдущем, предыдущую
 """)
-_SAME: Final = _any("""
+_SAME: Final = any_folded("""
 selben, gleichen, demselben, derselben, jenem, jener, même, ce, cette, тот же, тот самый, тот, том же, ту же
 """)
 _FORMS: Final = tuple(
     (lazy_pattern(rf"{_ASKED}(?:{form})"), english)
     for form, english in (
-        (rf"{_COUNTED} {_any(_LATER)}|(?:через|спустя) {_COUNTED.replace('<', '<_')}", "{} later"),
-        (rf"{_COUNTED} {_any(_EARLIER)}", "{} earlier"),
+        (rf"{_COUNTED} {any_folded(_LATER)}|(?:через|спустя) {_COUNTED.replace('<', '<_')}", "{} later"),
+        (rf"{_COUNTED} {any_folded(_EARLIER)}", "{} earlier"),
         (rf"{_ON}(?:{_NEXT} {_UNIT}|{_UNIT.replace('<', '<_')} {_NEXT})", "the next {}"),
         (rf"{_ON}(?:{_PREVIOUS} {_UNIT}|{_UNIT.replace('<', '<_')} {_PREVIOUS})", "the previous {}"),
         (rf"{_ON}{_SAME} {_UNIT}(?:[ -]la)?", "the same {}"),
-        (_any("am folgetag, am tag darauf, tags darauf, le lendemain, lendemain, назавтра"), "the next day"),
-        (_any("am vortag, am vorabend, tags zuvor, la veille, veille, накануне"), "the previous day"),
-        (_any("später, plus tard, позже, позднее"), "later"),
-        (_any("früher, plus tôt, раньше, ранее"), "earlier"),
+        (any_folded("am folgetag, am tag darauf, tags darauf, le lendemain, lendemain, назавтра"), "the next day"),
+        (any_folded("am vortag, am vorabend, tags zuvor, la veille, veille, накануне"), "the previous day"),
+        (any_folded("später, plus tard, позже, позднее"), "later"),
+        (any_folded("früher, plus tôt, раньше, ранее"), "earlier"),
         (
-            _any("""
+            any_folded("""
             danach, dann, darauf, hernach, ensuite, puis, après cela, après ça, потом, затем, после этого
             """),
             "after that",
         ),
-        (_any("davor, zuvor, vorher, auparavant, avant cela, avant ça, до этого, перед этим"), "before that"),
-        (_any("seitdem, seither, depuis lors, с тех пор"), "since then"),  # noqa: RUF001 - Russian.
-        (_any("bis dahin, jusque-là, до тех пор"), "until then"),
+        (any_folded("davor, zuvor, vorher, auparavant, avant cela, avant ça, до этого, перед этим"), "before that"),
+        (any_folded("seitdem, seither, depuis lors, с тех пор"), "since then"),  # noqa: RUF001 - Russian.
+        (any_folded("bis dahin, jusque-là, до тех пор"), "until then"),
     )
 )
 _TELLING: Final = lazy_pattern(
