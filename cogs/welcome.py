@@ -21,7 +21,7 @@ async def welcome(ctx: Context, value: str) -> Reply:
         Items(
             (
                 "/quote finds a quotation, /check says whether one is true, /help lists the rest.",
-                "Everybody can ask and play. The people who manage this server set up the daily fact and add texts.",
+                "Everybody can ask and play. The people who run this place set up the daily fact and add texts.",
                 "What people look up is not kept; /privacy says what is.",
             )
         ),

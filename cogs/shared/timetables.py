@@ -18,7 +18,7 @@ REASONS: Final = {
     "gone": "paused, because the channel is gone",
     "forbidden": "paused, because I'm not allowed to post there",
     "refused": "paused, because the channel refused my posts two days in a row",
-    "left": "paused, because I was removed from the server",
+    "left": "paused, because I was removed from here",
     "unreadable": "paused, because I can't read its time or time zone: please set it again",
     "changed": "the schedule was changed just as it was due",
     "removed": "the schedule was removed just as it was due",

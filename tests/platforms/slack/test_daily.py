@@ -8,6 +8,7 @@ from bot.core.app import App
 from bot.storage import schedules
 from bot.storage.installations import Installations
 from bot.storage.store import Store
+from cogs.shared.timetables import REASONS
 from tests.conftest import NOW
 from tests.platforms.slack import limits_check
 from tests.platforms.slack.conftest import start, stop
@@ -120,6 +121,16 @@ async def test_a_channel_that_cannot_be_posted_to_is_refused(ada: Someone, store
     assert said.seen_by == "U1"
     assert "/invite" in said.words or "archived" in said.words
     assert await kept(store, channel) == []
+
+
+async def test_no_reason_for_a_pause_speaks_of_servers(ada: Someone, store: Store) -> None:
+    await ada.types(SET)
+    for reason, words in REASONS.items():
+        async with store.transaction() as tx:
+            await tx.execute(f"UPDATE schedules SET state = 'paused', reason = '{reason}'")  # noqa: S608 - our own words.
+        (listed,) = await ada.types("/daily list")
+        assert words in listed.words
+        assert "server" not in listed.words
 
 
 async def test_its_buttons_and_menus_look_after_it(ada: Someone, store: Store) -> None:

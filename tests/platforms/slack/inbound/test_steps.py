@@ -65,6 +65,7 @@ async def test_the_bot_says_hello_where_it_is_invited_and_not_for_others(ada: So
     (hello,) = await ada.event(joined | {"user": "UBOT"})
     assert (hello.channel, hello.seen_by) == ("C1", "")
     assert "Hello! I answer from" in hello.words
+    assert "server" not in hello.words
     (quotation,) = await ada.presses(hello, "Try a quotation")
     assert quotation.seen_by == ""
     assert await ada.presses(hello, "Set up the daily fact") == []
