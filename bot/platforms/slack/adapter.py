@@ -23,6 +23,7 @@ from bot.logger import Logger
 from bot.platforms.http_server import HttpServer
 from bot.platforms.plain_http import warn_of_plain_http
 from bot.platforms.proxy import connection_advice
+from bot.platforms.slack.inbound.answers import NOT_INSTALLED
 from bot.platforms.slack.inbound.dispatcher import Dispatcher
 from bot.platforms.slack.inbound.listeners import Listeners
 from bot.platforms.slack.inbound.payloads import Request
@@ -40,8 +41,6 @@ log = Logger(__name__)
 
 API = "https://slack.com/api/"
 
-NOT_INSTALLED = "I can't answer in this workspace just now. If that lasts, its admins have to install me again."
-"""What is said where Slack sends something of a workspace that removed the bot, or that nobody can be asked about."""
 _LONGEST_PAUSE = 60.0
 _TO_DISCONNECT = 1.0
 _TO_FINISH_ANSWERS = 2.5

@@ -6,6 +6,7 @@ import asyncio
 import secrets
 from collections.abc import Awaitable
 from functools import partial
+from typing import Any
 
 from msgspec import structs
 from slack_sdk.errors import SlackApiError
@@ -19,12 +20,15 @@ from bot.platforms.slack.inbound.payloads import Request
 from bot.platforms.slack.rendering import limits
 from bot.platforms.slack.rendering.render import Message, SuggestionMenu, render
 from bot.platforms.slack.rendering.rich_text import Json
-from bot.platforms.slack.transport.api_errors import FAILURES, NETWORK, code_of
+from bot.platforms.slack.transport.api_errors import FAILURES, NETWORK, code_of, lacks_token
 from bot.platforms.slack.transport.workspaces import Workspace, Workspaces
 
 log = Logger(__name__)
 
 _INTERIM = Reply(parts=(Prose("One moment, I'm on it …"),), private=True)
+NOT_INSTALLED = "I can't answer in this workspace just now. If that lasts, its admins have to install me again."
+"""What is said where Slack sends something of a workspace that removed the bot, or that nobody can be asked about."""
+_TOO_LATE = "Slack did not open the form: I may have been too slow. Please try again."
 _NOT_THERE = {"not_in_channel", "channel_not_found", "user_not_in_channel"}
 
 
@@ -86,6 +90,27 @@ class Responder:
             await self.workspaces.respond(response_url, message)
         except NETWORK as error:
             log.warning("slack took no answer", error=type(error).__name__)
+
+    async def open_view(self, request: Request, trigger: str, view: Json) -> None:
+        """Open a form, or say why there is none."""
+        if refusal := await self.show_view(request, "views.open", trigger_id=trigger, view=view):
+            await self.respond(request, Reply(error=refusal, private=True))
+
+    async def show_view(self, request: Request, method: str, **arguments: Any) -> str:
+        """Show a form or the App Home. Where Slack does not, the sentence for whoever waits for it; else nothing."""
+        try:
+            workspace = await self.workspaces.workspace(request.team)
+            await workspace.asking.api_call(method, json=arguments)
+        except SlackApiError as error:
+            log.warning("slack shows no view", method=method, error=code_of(error))
+            return NOT_INSTALLED if lacks_token(error) else _TOO_LATE
+        except Gone:
+            log.warning("slack shows no view", method=method, error=Gone.__name__)
+            return NOT_INSTALLED
+        except FAILURES as error:
+            log.warning("slack shows no view", method=method, error=type(error).__name__)
+            return _TOO_LATE
+        return ""
 
     async def _send(self, request: Request, message: Message, *, private: bool, in_place: bool, number: int) -> None:
         usable = request.response_url and number < limits.RESPONSES

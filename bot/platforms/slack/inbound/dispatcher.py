@@ -11,7 +11,6 @@ from typing import Any
 from msgspec.structs import replace
 from slack_bolt.context.complete.async_complete import AsyncComplete
 from slack_bolt.context.fail.async_fail import AsyncFail
-from slack_sdk.errors import SlackApiError
 
 from bot.core.app import App
 from bot.core.attachment import AttachmentKey
@@ -20,7 +19,7 @@ from bot.core.command import Action, Command, MessageAction
 from bot.core.context import Asker, Channel, Context, Person, Place
 from bot.core.errors import UserError
 from bot.core.funnel import STORE_AWAY, apology, error_reply, new_id, traceback_frames
-from bot.core.platform import Gone, Platform, Undelivered
+from bot.core.platform import Platform, Undelivered
 from bot.core.reply import Choice, Reply
 from bot.logger import Logger
 from bot.platforms.slack.inbound import home, modals
@@ -34,9 +33,8 @@ from bot.platforms.slack.inbound.steps import StepFailed, run_step
 from bot.platforms.slack.inbound.suggestions import suggestion_menu
 from bot.platforms.slack.posting import channel_id, qualified
 from bot.platforms.slack.rendering.action_id import ActionId
-from bot.platforms.slack.rendering.rich_text import Json
 from bot.platforms.slack.rendering.wording import rename_commands, with_original_name
-from bot.platforms.slack.transport.api_errors import FAILURES, code_of
+from bot.platforms.slack.transport.api_errors import FAILURES
 from bot.platforms.slack.transport.workspaces import Rights, Workspaces
 from bot.platforms.typed_commands import TypedCall, bare_line, parse_line
 from bot.storage.errors import database_errors, error_name
@@ -45,7 +43,6 @@ log = Logger(__name__)
 
 WELCOME = "welcome"
 """The action whose reply is said where the bot was added."""
-_NO_FORM = Reply(error="Slack did not open the form: I may have been too slow. Please try again.", private=True)
 
 
 class Dispatcher:
@@ -155,7 +152,9 @@ class Dispatcher:
             return
         corpus = await self.app.corpus_of(ctx.place, in_haste=True)
         locale = (await ctx.asker.person()).locale
-        await self._open(request, trigger, modals.command_modal(form, corpus, request, locale, asks_where=asks_where))
+        await self.responder.open_view(
+            request, trigger, modals.command_modal(form, corpus, request, locale, asks_where=asks_where)
+        )
 
     def _placed(self, request: Request, call: TypedCall) -> TypedCall:
         """The call with each channel as the rest of the bot knows it. Raises UserError."""
@@ -179,7 +178,7 @@ class Dispatcher:
         if action.extra and action.purpose == "act":
             ctx = self._context(request, Person(self._person_id(request), name))
             words = await self.app.question(action.name, value, ctx)
-            await self._open(request, trigger, modals.question_modal(action, value, request, words))
+            await self.responder.open_view(request, trigger, modals.question_modal(action, value, request, words))
             return
         if action.purpose == "find":
             await self._choose(request, name, TypedCall(action.name, {action.extra: value}))
@@ -284,7 +283,7 @@ class Dispatcher:
         person = await ctx.asker.person()
         replies = [*[reply async for reply in home.sections(self.app, ctx)], home.features(self.app, person.locale)]
         view = home.view(home.actions(self.app, person), replies, request.user)
-        await self._call(request, "views.publish", user_id=request.user, view=view)
+        await self.responder.show_view(request, "views.publish", user_id=request.user, view=view)
 
     def context(self, request: Request, name: str, *, rights: Rights = Rights.UNIMPORTANT) -> Context:
         """What handlers get to know of a request; of its asker, what Slack says when it is asked for."""
@@ -303,23 +302,6 @@ class Dispatcher:
         channel = qualified(request.team, request.channel or request.user, several=self.several)
         private = not request.channel or request.channel.startswith("D")
         return Place("slack", channel, request.team, private)
-
-    async def _open(self, request: Request, trigger: str, view: Json) -> None:
-        if not await self._call(request, "views.open", trigger_id=trigger, view=view):
-            await self.responder.respond(request, _NO_FORM)
-
-    async def _call(self, request: Request, method: str, **arguments: Any) -> bool:
-        """Whether Slack did it."""
-        try:
-            workspace = await self.workspaces.workspace(request.team)
-            await workspace.asking.api_call(method, json=arguments)
-        except SlackApiError as error:
-            log.warning("slack shows no view", method=method, error=code_of(error))
-        except (Gone, *FAILURES) as error:
-            log.warning("slack shows no view", method=method, error=type(error).__name__)
-        else:
-            return True
-        return False
 
 
 def _known_line(line: str, commands: Mapping[str, Command]) -> str:

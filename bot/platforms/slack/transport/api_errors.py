@@ -59,6 +59,11 @@ def undelivered(error: SlackApiError) -> Undelivered:
     return Undelivered(f"Slack refuses the message ({code})")
 
 
+def lacks_token(error: SlackApiError) -> bool:
+    """Whether the workspace's token is no longer good: the app was removed, or has to be installed again."""
+    return code_of(error) in {*_TOKEN, "account_inactive", "token_revoked"}
+
+
 def lasting(error: SlackApiError) -> bool:
     """Whether trying again is no use before somebody changes a setting."""
     return code_of(error) in _TOKEN or not isinstance(undelivered(error), TryLater)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.platforms.slack.adapter import Slack
+from bot.platforms.slack.inbound.answers import NOT_INSTALLED
 from bot.platforms.slack.rendering import limits
 from tests.platforms.slack import limits_check
 from tests.platforms.slack.fake_slack import BOT_USER, FakeSlack
@@ -89,6 +90,15 @@ async def test_a_form_that_slack_does_not_open_is_no_silence(ada: Someone, fake:
         fake.fail("views.open", trouble)
         (said,) = await ada.types("/word")
         assert (said.seen_by, "try again" in said.words) == ("U1", True)
+
+
+@pytest.mark.parametrize("error", ["account_inactive", "token_revoked", "invalid_auth", "token_expired"])
+async def test_a_form_that_lacks_a_token_says_so_and_not_that_it_was_late(
+    ada: Someone, fake: FakeSlack, error: str
+) -> None:
+    fake.fail("views.open", Trouble(error=error))
+    (said,) = await ada.types("/word")
+    assert (said.seen_by, said.words) == ("U1", NOT_INSTALLED)
 
 
 async def test_a_form_keeps_what_was_typed_and_says_what_is_wrong(ada: Someone, fake: FakeSlack) -> None:

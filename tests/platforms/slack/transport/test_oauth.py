@@ -25,7 +25,8 @@ from bot.core.funnel import STORE_AWAY
 from bot.core.platform import Gone
 from bot.core.reply import Reply
 from bot.platforms.http_server import HttpServer
-from bot.platforms.slack.adapter import NOT_INSTALLED, Slack, library_logger
+from bot.platforms.slack.adapter import Slack, library_logger
+from bot.platforms.slack.inbound.answers import NOT_INSTALLED
 from bot.platforms.slack.inbound.payloads import Request
 from bot.platforms.slack.manifest import SCOPES
 from bot.platforms.slack.transport.oauth import Distribution
