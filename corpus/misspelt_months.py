@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final, NamedTuple
+from typing import Final
 
 from corpus.calendar import MONTHS
 from corpus.date_reading import leading_dates
@@ -11,6 +11,7 @@ from corpus.language.date_words import month_number, weekday_number
 from corpus.language.lazy_pattern import lazy_pattern
 from corpus.language.spelling import CountedWords, Speller
 from corpus.language.tokens import folded
+from corpus.rewording import Rewording
 
 _LONGEST: Final = 100
 """Characters of the longest date."""
@@ -22,14 +23,7 @@ _WORD: Final = lazy_pattern(r"[^\W\d_]{4,10}")
 _SPELLER: Final = Speller(CountedWords({name.lower(): 1 for name in MONTHS if len(name) >= _SHORTEST}))
 
 
-class MonthMeant(NamedTuple):
-    """What was typed with the name of a month put right, and what to say of it."""
-
-    typed: str
-    remark: str
-
-
-def month_meant(typed: str) -> MonthMeant | None:
+def month_meant(typed: str) -> Rewording | None:
     """What was typed, which begins with a date as soon as one word is the month that it nearly is; else None."""
     if len(typed) > _LONGEST or not any(map(str.isdigit, typed)):
         return None
@@ -38,7 +32,7 @@ def month_meant(typed: str) -> MonthMeant | None:
         if not known and (meant := _SPELLER.correct(folded(word[0]))):
             right = f"{typed[: word.start()]}{meant.capitalize()}{typed[word.end() :]}"
             if _reads_on(right, word.end() + len(right) - len(typed)):
-                return MonthMeant(right, f"I read “{word[0]}” as {meant.capitalize()}.")
+                return Rewording(right, f"I read “{word[0]}” as {meant.capitalize()}.")
     return None
 
 

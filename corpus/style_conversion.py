@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final, NamedTuple
+from typing import Final
 
 from msgspec import structs
 
@@ -11,6 +11,7 @@ from corpus.date_parts import STYLE, style_named
 from corpus.date_reading import read_date
 from corpus.language.lazy_pattern import lazy_pattern
 from corpus.language.tokens import folded
+from corpus.rewording import Rewording
 
 _LONGEST: Final = 100
 """Characters of the longest question; nothing longer is looked at."""
@@ -24,15 +25,8 @@ _FORM: Final = lazy_pattern(
 _OTHER: Final[dict[Calendar, Calendar]] = {"julian": "gregorian", "gregorian": "julian"}
 
 
-class StyleConversion(NamedTuple):
-    """The day that was typed, in its own calendar, and what it is in the other one."""
-
-    typed: str
-    remark: str
-
-
-def style_conversion(typed: str) -> StyleConversion | None:
-    """The conversion that the whole of `typed` asks for; None where it asks for none.
+def style_conversion(typed: str) -> Rewording | None:
+    """The day that the whole of `typed` asks to convert, with what it is in the other calendar; None for anything else.
 
     Of “7 November 1917 in old style”, which may be a day of the Old Style or the question for one, both are said.
     Raises NotUnderstood for a date that does not exist.
@@ -47,10 +41,10 @@ def style_conversion(typed: str) -> StyleConversion | None:
         return None
     known = _day(asked, _OTHER[wanted])
     if known and (asked.calendar or match["asked"]):
-        return StyleConversion(_named(known), _equation(known))
+        return Rewording(_named(known), _equation(known))
     same = _day(asked, wanted)
     also = f" {_equation(known)}" if known else ""
-    return StyleConversion(_named(same), f"{_equation(same)}{also}") if same else None
+    return Rewording(_named(same), f"{_equation(same)}{also}") if same else None
 
 
 def _day(asked: DateQuery, calendar: Calendar) -> HistoricalDate | None:

@@ -91,14 +91,11 @@ async def _answer(ctx: Context, typed: str, page: int) -> Reply:
         return event_list("All events", ctx.corpus.notes.events, page, "")
     if event := _event_with_name(ctx.corpus, typed):
         return event_reply(ctx, event)
-    if place := renamed_place(typed):
-        return with_remark(await _answer(ctx, place.typed, page), place.remark)
     refuse_unfinished(ctx.corpus, "event", typed)
     refuse_years_before_christ(ctx.corpus, typed)
-    if converted := style_conversion(typed):
-        return with_remark(await _answer(ctx, converted.typed, page), converted.remark)
-    if meant := month_meant(typed):
-        return with_remark(await _answer(ctx, meant.typed, page), meant.remark)
+    for reword in (renamed_place, style_conversion, month_meant):
+        if other := reword(typed):
+            return with_remark(await _answer(ctx, other.typed, page), other.remark)
     if reply := one_at_a_time(several_questions(typed), "event.list", lambda one: f"1 {one}"):
         return reply
     if reply := await _question_reply(ctx, typed, page):

@@ -3,23 +3,17 @@
 from __future__ import annotations
 
 import re
-from typing import Final, NamedTuple
+from typing import Final
 
 from corpus.date_reading import read_dates
 from corpus.language.lazy_pattern import lazy_pattern
 from corpus.language.tokens import folded
+from corpus.rewording import Rewording
 
 _LONGEST: Final = 100
 """Characters of the longest request for a place; nothing longer is looked at."""
 _BEFORE: Final = r"(?:(?:what happened |events )?(?:in|at|en|au|a|в|во) )?(?:the |la |le |der )?"
 _AFTER: Final = r"(?:,? (?P<rest>[^,]+(?:, ?[0-9]{4})?))?"
-
-
-class RenamedPlace(NamedTuple):
-    """What was typed, with the name that a place had then, and what to say of that."""
-
-    typed: str
-    remark: str
 
 
 def _form(names: str) -> re.Pattern[str]:
@@ -62,7 +56,7 @@ _TELLING: Final = lazy_pattern(
 """A part of each of the names; of those in Cyrillic, any letter."""
 
 
-def renamed_place(typed: str) -> RenamedPlace | None:
+def renamed_place(typed: str) -> Rewording | None:
     """The place that the whole of `typed` is by a name that it did not have then, or has in another language.
 
     None for anything else. Raises NotUnderstood where a date behind it can be read in two ways.
@@ -73,5 +67,5 @@ def renamed_place(typed: str) -> RenamedPlace | None:
     for name, form, remark in _PLACES:
         match = form.fullmatch(words)
         if match and (match["rest"] is None or read_dates(match["rest"])):
-            return RenamedPlace(f"{name} {match['rest'] or ''}".strip(), remark)
+            return Rewording(f"{name} {match['rest'] or ''}".strip(), remark)
     return None
