@@ -124,7 +124,7 @@ async def _whole_text(ctx: Context, typed: str) -> TextId | None:
     if not ctx.corpus.text_names.may_be_in(typed):
         return None
     asked = requested_place(typed).strip(" ?!.")
-    named = TextId.named_in_full(asked, ctx.corpus)
+    named = TextId.exact(asked, ctx.corpus)
     if named is None or asked.casefold() == ctx.corpus.texts[named].title.casefold():
         return None
     if " " in typed.strip():

@@ -76,7 +76,7 @@ def without_text_name(corpus: Corpus, typed: str, *, in_part: bool = False) -> t
         about, _, place = without_courtesy(typed).rpartition(link) if link in typed else ("", "", "")
         if not about.strip():
             continue
-        named = TextId.named_in_full(place, corpus)
+        named = TextId.exact(place, corpus)
         if named is None and in_part:
             named = (TextId.only_by if link == " by " else TextId.only_with)(place, corpus)
         if named:

@@ -131,7 +131,7 @@ class ReadingPlace(TextId):
         """The text of an id, a title or a name, alone or with a place in it. Raises NotUnderstood or UserError."""
         bare = without_courtesy(typed)
         words = first_of_several(requested_place(bare), of_lists=True)
-        if text := TextId.named_in_full(bare, corpus) or TextId.named_in_full(words, corpus):
+        if text := TextId.exact(bare, corpus) or TextId.exact(words, corpus):
             return cls.at(text)
         chapter = named_chapter(corpus, first_of_several(bare, of_lists=True))
         if chapter and (start := chapter.place(corpus)):

@@ -48,27 +48,27 @@ class TextId(str):
 
     @classmethod
     def named(cls, typed: str, corpus: Corpus) -> TextId | None:
-        """The same text, or None where there is none."""
-        found = corpus.text_names.exact(typed) or corpus.text_names.beginning(typed)
-        return cls(found) if found else None
+        """The text of an id, a title, the beginning of one, or a name; or None."""
+        return cls._of(corpus.text_names.exact(typed) or corpus.text_names.beginning(typed))
 
     @classmethod
     def only_with(cls, typed: str, corpus: Corpus) -> TextId | None:
         """The only text with the words in its title or its author's name, or None."""
-        found = corpus.text_names.only_with(typed)
-        return cls(found) if found else None
+        return cls._of(corpus.text_names.only_with(typed))
 
     @classmethod
     def only_by(cls, typed: str, corpus: Corpus) -> TextId | None:
         """The only text with the words in its author's name, or None."""
-        found = corpus.text_names.only_by(typed)
-        return cls(found) if found else None
+        return cls._of(corpus.text_names.only_by(typed))
 
     @classmethod
-    def named_in_full(cls, typed: str, corpus: Corpus) -> TextId | None:
+    def exact(cls, typed: str, corpus: Corpus) -> TextId | None:
         """The text whose whole title, name or id this is, or None."""
-        found = corpus.text_names.exact(typed)
-        return cls(found) if found else None
+        return cls._of(corpus.text_names.exact(typed))
+
+    @classmethod
+    def _of(cls, text: str | None) -> TextId | None:
+        return cls(text) if text else None
 
     @classmethod
     def leading_words(cls, words: Sequence[str]) -> int:

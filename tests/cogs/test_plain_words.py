@@ -65,6 +65,6 @@ def test_plain_words_are_nothing_else(shipped: Corpus, typed: str) -> None:
     assert paragraphs_from_words(shipped, typed) is None
     assert named_chapter(shipped, typed) is None
     assert not compared_passages(shipped, typed)
-    assert TextId.named_in_full(typed, shipped) is None
+    assert TextId.exact(typed, shipped) is None
     assert read_operators(typed) is None
     assert quoted_query(typed) is None
