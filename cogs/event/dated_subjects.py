@@ -14,7 +14,7 @@ from cogs.shared.topics import events_of
 from corpus.date_reading import Dates, leading_dates
 from corpus.language.alternation import phrases
 from corpus.language.tokens import content_words
-from corpus.names.event_verbs import without_phase
+from corpus.names.event_synonyms import without_phase
 from corpus.names.index import folded_words
 from corpus.note_model import Event, Person
 

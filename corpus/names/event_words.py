@@ -1,4 +1,4 @@
-"""Words by which an event may be remembered: of its names, dates and notes, and of the passages that speak of it."""
+"""The words that are said of events, as the finder indexes them: names, dates, notes, and the passages on each."""
 
 from __future__ import annotations
 

@@ -20,7 +20,7 @@ from corpus.language.negations import EXCLUDING
 from corpus.language.small_words import is_telling
 from corpus.language.tokens import Phrase, folded
 from corpus.names.event_dates import EventDates
-from corpus.names.event_verbs import (
+from corpus.names.event_synonyms import (
     beside_names,
     same_event,
     without_foreign_article,

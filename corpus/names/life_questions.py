@@ -8,7 +8,7 @@ from corpus.language.alternation import any_of, phrases
 from corpus.language.english import STOP_WORDS
 from corpus.language.lazy_pattern import lazy_pattern
 from corpus.language.tokens import folded
-from corpus.names.event_verbs import VIOLENT
+from corpus.names.event_synonyms import VIOLENT
 from corpus.names.finder import Finder
 from corpus.names.index import folded_words
 from corpus.note_model import Event, Person

@@ -1,4 +1,4 @@
-"""Words that people use of an event: `killed` for an assassination, `the beginning of` the war for all of it."""
+"""Synonyms in names of events: `killed` for an assassination, `russian` for Russia, `start of` a war for all of it."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from functools import cache
 from typing import Final
 
 from corpus.language.alternation import phrases
-from corpus.language.english import STOP_WORDS, stem
+from corpus.language.english import STOP_WORDS
 from corpus.language.small_words import FOREIGN_ARTICLES, FOREIGN_SMALL_WORDS
 from corpus.language.tokens import Phrase
 from corpus.names.index import name_stem
@@ -95,7 +95,7 @@ def beside_names(words: Phrase) -> Iterator[tuple[Phrase, Phrase]]:
     for start in range(len(words)):
         for end in range(start + 1, min(start + _NAME, len(words)) + 1):
             rest = words[:start] + words[end:]
-            said = [stem(word) for word in rest if word not in STOP_WORDS]
+            said = [name_stem(word) for word in rest if word not in STOP_WORDS]
             if len(said) > 1 and any(word in _kinds() for word in said):
                 yield words[start:end], rest
 
@@ -107,7 +107,8 @@ def without_foreign_article(words: Phrase) -> Phrase:
 
 def without_foreign_small_words(words: Phrase) -> Phrase:
     """Words without articles and prepositions in other languages: “révolution Russie” of “la révolution en Russie”."""
-    return tuple(word for word in words if word == "die" or word not in FOREIGN_SMALL_WORDS) or words  # so did Lenin
+    # “die” is an article in German, and a verb in English: “when did Lenin die”.
+    return tuple(word for word in words if word == "die" or word not in FOREIGN_SMALL_WORDS) or words
 
 
 def without_phase(words: Phrase) -> Phrase:
