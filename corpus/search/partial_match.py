@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from itertools import chain, count
+from itertools import chain
 from typing import Literal, NamedTuple
 
 from corpus.reference import Reference
@@ -108,10 +108,15 @@ class PartialMatcher:
         return PartialMatch((sum(end - start for start, end in run), weight, -len(candidate.tokens)), hit)
 
     def _fewest_stems(self) -> int:
-        """Of how many stems at which terms begin a sentence needs some, at least, to say something."""
+        """Of how many stems at which terms begin a sentence needs some, at least, to say something.
+
+        One more than there are where all of them say nothing.
+        """
         most = max(map(len, self._starts.values()), default=1) * max(self._sizes, default=1)
         has_name = any(one.is_name for one in self.terms)
-        return next(n for n in count() if self._is_enough(n * most, has_name=has_name))
+        there_are = len(self._start_stems)
+        enough = (n for n in range(there_are + 1) if self._is_enough(n * most, has_name=has_name))
+        return next(enough, there_are + 1)
 
     def _says_something(self, found: Iterable[int]) -> bool:
         """Whether terms that a sentence has are enough of the query."""

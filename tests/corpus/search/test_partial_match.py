@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from random import Random
 
+import pytest
+
 from corpus.corpus import Corpus
 from corpus.search.grading import Candidate
 from corpus.search.partial_match import PartialMatcher
+from corpus.search.query import Query, Term
 
 _OTHERS = (
     "trotsky",
@@ -40,3 +43,14 @@ def test_a_quick_look_at_its_stems_refuses_no_sentence_that_says_something(shipp
             refused, found = refused + matches.count(None), found + len(matches) - matches.count(None)
     assert refused
     assert found
+
+
+@pytest.mark.parametrize("unknown", [(), ("zebra",)])
+@pytest.mark.parametrize("count", [0, 1, 2])
+def test_terms_without_words_say_nothing(shipped: Corpus, count: int, unknown: tuple[str, ...]) -> None:
+    """Nothing makes such terms, but looking for how many stems are enough must end."""
+    query = Query("zebra", (), (Term((), ((("petrograd",),),)),) * count, unknown=unknown)
+    matcher = PartialMatcher(query, shipped.index._lexicon, shipped.sentence_count())
+    reference = next(iter(shipped.sentences()))
+    found = matcher.match(reference, Candidate(shipped.passages(reference)[0].words), may_have_run=False)
+    assert (found is None) == bool(unknown)
