@@ -41,6 +41,7 @@ from cogs.quiz.questions import (
 )
 from cogs.quiz.remind import closed_notice, remind_button
 from cogs.quiz.start import topic_named
+from cogs.quiz.typed_options import QuizOptions, split_options
 from cogs.shared.asker import person_of, storable
 from cogs.shared.lists import shortened
 from cogs.shared.topics import on_topic, suggest_topics
@@ -51,6 +52,7 @@ from corpus.questions.question import QuizQuestion
 _ANSWER = r"(?P<question>[a-z0-9-]{1,60})~(?P<at>[0-9]{1,17})"  # longer ones are beyond the year 9999
 _RATED = re.compile(rf"{_ANSWER}~(?P<rating>[1-4])")
 _UNDONE = re.compile(_ANSWER)
+_OF_QUIZZES = "A review goes on until nothing is due. A number of questions, seconds and a mode are for /quiz start."
 _MICROSECOND = timedelta(microseconds=1)
 
 
@@ -63,7 +65,12 @@ _MICROSECOND = timedelta(microseconds=1)
 )
 async def review(ctx: Context, topic: str = "") -> Reply:
     """Practise on your own: due, missed and new questions."""
-    return await _begin(ctx, topic_named(ctx, topic).id if topic else "")
+    said = QuizOptions(topic)
+    if topic and not ctx.corpus.finder.topic(topic):
+        said = split_options(said)
+    has_options = any(one is not None for one in (said.questions, said.seconds, said.mode))
+    on = topic_named(ctx, said.topic).id if said.topic else ""
+    return await _begin(ctx, on, notice=(Prose(_OF_QUIZZES),) if has_options else ())
 
 
 @action("quiz.missed")
@@ -129,14 +136,14 @@ def _moment(microseconds: str) -> datetime:
     return EPOCH + int(microseconds) * _MICROSECOND
 
 
-async def _begin(ctx: Context, topic: str, first: Sequence[str] = ()) -> Reply:
+async def _begin(ctx: Context, topic: str, first: Sequence[str] = (), *, notice: tuple[Prose, ...] = ()) -> Reply:
     """A new review, on a topic or on all, with its first question."""
     asking = await asking_of(ctx)
     planned = await to_review(asking, _is_on_topic(ctx, topic))
     begun = ReviewSession(ctx.now, topic, planned)
     async with store_of(ctx).transaction() as tx:
         await review_sessions.put(tx, asking.person, begun)
-    return await _next_question(ctx, asking, begun, first=first, notice=await closed_notice(ctx))
+    return await _next_question(ctx, asking, begun, first=first, notice=notice + await closed_notice(ctx))
 
 
 async def _continue(ctx: Context, undo: str = "") -> Reply:

@@ -48,6 +48,16 @@ def read_options(said: QuizOptions) -> QuizOptions:
 
     Raises Mistyped for numbers out of bounds.
     """
+    read = split_options(said)
+    if read.seconds is not None:
+        _refuse_beyond(read.seconds, SECONDS, "A question has {} seconds", "seconds:25")
+    if read.questions is not None:
+        _refuse_beyond(read.questions, QUESTIONS, "A quiz has {} questions", "questions:10")
+    return read
+
+
+def split_options(said: QuizOptions) -> QuizOptions:
+    """The options with those that are among the words of the topic as well, whether or not a quiz may have so many."""
     while len(said.topic) <= _LONGEST and (more := _one_more(said)):
         said = more
     lead = _BEFORE_SUBJECT.match(said.topic)
@@ -82,9 +92,7 @@ def _with_option(said: QuizOptions, name: str, value: str) -> QuizOptions:
     if name == "mode":
         return said._replace(mode="race" if value == "race" else "everyone")
     number = _in_figures(value)
-    if name == "seconds":
-        return said._replace(seconds=_bounded(number, SECONDS, "A question has {} seconds", "seconds:25"))
-    return said._replace(questions=_bounded(number, QUESTIONS, "A quiz has {} questions", "questions:10"))
+    return said._replace(seconds=number) if name == "seconds" else said._replace(questions=number)
 
 
 def _in_figures(number: str) -> int:
@@ -93,8 +101,7 @@ def _in_figures(number: str) -> int:
     return sum(CARDINALS[word] for word in re.findall("[a-z]+", number.casefold()))
 
 
-def _bounded(number: int, bounds: Whole, says: str, example: str) -> int:
+def _refuse_beyond(number: int, bounds: Whole, says: str, example: str) -> None:
     if not bounds.least <= number <= bounds.most:
         sentence = says.format(f"{bounds.least} to {bounds.most}")
         raise Mistyped(f"{sentence}, for example: /quiz start {example}")
-    return number

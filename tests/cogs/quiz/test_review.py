@@ -63,6 +63,34 @@ async def test_it_says_how_far_one_is_and_ends_with_a_summary(hall: Hall) -> Non
     assert "1 of" in (await later(hall, timedelta(days=1))).title
 
 
+@pytest.mark.parametrize(
+    ("typed", "on"),
+    [
+        ("3", ""),
+        ("10", ""),
+        ("500", ""),
+        ("ten", ""),
+        ("10 questions", ""),
+        ("3 questions, 5 seconds", ""),
+        ("200 seconds", ""),
+        ("race", ""),
+        ("5 on coalition", " on Coalition"),
+        ("coalition, 3", " on Coalition"),
+        ("coalition 10 questions", " on Coalition"),
+        ("on coalition 20 seconds race", " on Coalition"),
+    ],
+)
+async def test_options_of_a_quiz_are_no_topic_of_a_review(hall: Hall, typed: str, on: str) -> None:
+    reply = await hall.say(f"/quiz review {typed}")
+    assert re.fullmatch(f"Review{on}: 1 of [0-9]+", reply.title)
+    assert "A number of questions, seconds and a mode are for /quiz start." in words(reply)
+    assert "/quiz start" not in words(await hall.say("/quiz review coalition"))
+
+
+async def test_beside_options_of_a_quiz_an_unknown_topic_is_unknown(hall: Hall) -> None:
+    assert "know that topic" in (await hall.say("/quiz review 5 on no such topic")).error
+
+
 async def later(hall: Hall, span: timedelta) -> Reply:
     hall.now += span
     return await hall.say("/quiz review")
