@@ -165,13 +165,13 @@ class Listeners:
             line = after_mention(event.get("text") or "", context.get("bot_user_id") or "")
             self.dispatcher.begin(self._line(req, payloads.of_mention(req.body), "", line))
 
-    async def direct(self, ack: Ack, req: AsyncBoltRequest) -> None:
-        """What people write to the bot alone."""
+    async def direct(self, ack: Ack, req: AsyncBoltRequest, context: dict[str, Any]) -> None:
+        """What people write to the bot alone, where some mention it out of habit: Slack reports no mention there."""
         await ack()
         event = req.body["event"]
         is_new = event.get("subtype") in _WRITTEN and "user" in event and not event.get("bot_id")
         if event.get("channel_type") == "im" and is_new:
-            line = plain(event.get("text") or "")
+            line = after_mention(event.get("text") or "", context.get("bot_user_id") or "")
             self.dispatcher.begin(self._line(req, payloads.of_direct_message(req.body), "", line))
 
     async def home(self, ack: Ack, req: AsyncBoltRequest) -> None:

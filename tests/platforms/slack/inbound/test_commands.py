@@ -163,9 +163,9 @@ async def test_a_command_from_another_app_is_answered_kindly(ada: Someone) -> No
         "&gt; somebody said so\n<@UBOT>: quote gunpowder",
     ],
 )
-async def test_a_mention_is_understood_however_it_is_written(ada: Someone, text: str) -> None:
-    (said,) = await ada.mentions(text)
-    assert "with the gunpowder still in it" in limits_check.quotations(said.blocks)[0]
+async def test_a_mention_is_understood_however_and_wherever_it_is_written(ada: Someone, text: str) -> None:
+    for said in (*await ada.mentions(text), *await ada.writes(text)):
+        assert "with the gunpowder still in it" in limits_check.quotations(said.blocks)[0]
 
 
 async def test_what_is_typed_mentions_nobody(ada: Someone) -> None:
