@@ -44,6 +44,8 @@ _OTHER_MONTHS: Final = (
 """In French, Spanish, Italian and Russian: whole names, which are months only beside a number."""
 _OTHER_WORDS: Final = frozenset(("mars", "mayo"))
 """Names of months that alone are something else, in English or by name."""
+_ABBREVIATED: Final = 4
+"""Letters of the longest name of a weekday that is an abbreviation: weds."""
 _WEEKDAYS: Final = (
     ("monday", "montag", "mo"),
     ("tuesday", "dienstag", "di"),
@@ -88,7 +90,8 @@ def foreign_month(word: str) -> str:
 
 def weekday_number(word: str) -> int | None:
     """The number of the weekday of which a word is the name, or its beginning of two letters or more; a plural too."""
-    return _WEEKDAY_NUMBERS.get(word.removesuffix("s") if word.endswith(("days", "tags", "abends")) else word)
+    whole = word.removesuffix("s")
+    return _WEEKDAY_NUMBERS.get(whole if whole in _WHOLE_WEEKDAYS else word)
 
 
 def ordinals_in_figures(words: str) -> str:
@@ -149,6 +152,7 @@ _MONTH_NUMBERS: Final = {
 }
 _OTHER_NAMES: Final = _other_names()
 _WEEKDAY_NUMBERS: Final = _beginnings(2, _WEEKDAYS)
+_WHOLE_WEEKDAYS: Final = frozenset(name for names in _WEEKDAYS for name in names if len(name) > _ABBREVIATED)
 _ORDINALS: Final = _ordinals()
 _LONGEST_FIRST: Final = sorted(_ORDINALS, key=len, reverse=True)
 ORDINAL_WORDS: Final = frozenset(word for ordinal in _ORDINALS for word in ordinal.split("-"))

@@ -37,7 +37,7 @@ class EventDates:
         return sorted(self._events, key=_first_day, reverse=True)
 
     def load(self) -> None:
-        """Sort the events, which waits for the first question otherwise."""
+        """Sort the events, so that the first question does not wait for it."""
         _ = self._intervals, self._earliest_first, self._latest_first
 
     def on(self, asked: Dates) -> tuple[Event, ...]:
