@@ -82,10 +82,10 @@ def is_month_name(word: str) -> bool:
     return any(word in names for names in _MONTHS)
 
 
-def foreign_month(word: str) -> str:
-    """The English name of the month of which a word is the whole name in another language; else nothing."""
+def foreign_month(word: str, *, alone: bool) -> str:
+    """The English name of the month that a word, `alone` or not, is in another language; nothing for another word."""
     number = next((n for n, names in enumerate(_OTHER_MONTHS) if word in names.split()), None)
-    return "" if number is None or word in _OTHER_WORDS else _MONTHS[number][0].capitalize()
+    return "" if number is None or (alone and word in _OTHER_WORDS) else _MONTHS[number][0].capitalize()
 
 
 def weekday_number(word: str) -> int | None:

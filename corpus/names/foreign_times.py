@@ -100,7 +100,7 @@ def time_in_english(typed: str, finder: Finder) -> str:
 def _month(typed: str, finder: Finder) -> str:
     """The month in English that is all that was typed, and no name of an event."""
     *before, last = folded(typed).strip(" ?!.").split() or [""]
-    month = foreign_month(last) if not before or before in _IN else ""
+    month = foreign_month(last, alone=not before) if not before or before in _IN else ""
     return "" if month and finder.event_called(typed) else month
 
 

@@ -675,6 +675,7 @@ async def test_a_month_alone_lists_its_events_of_every_year(ask: Ask) -> None:
     ("month", "names"),
     [
         ("February", "Februar, février, febrero, февраль, в феврале, en février"),
+        ("March", "März, en mars, en Mars, marzo, март, в марте"),
         ("October", "Oktober, octobre, ottobre, октябрь, в октябре, В октябре, en octobre, En octobre"),
         ("November", "November, novembre, noviembre, ноябрь, в ноябре"),
         ("August", "août, agosto, август, in August"),
