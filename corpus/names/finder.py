@@ -16,8 +16,9 @@ from corpus.language.caching import word_cache
 from corpus.language.cyrillic import has_cyrillic, respelt, transliterated
 from corpus.language.date_words import is_month_name
 from corpus.language.english import STOP_WORDS
+from corpus.language.lazy_pattern import lazy_pattern
 from corpus.language.negations import EXCLUDING
-from corpus.language.small_words import is_telling
+from corpus.language.small_words import THE, is_telling
 from corpus.language.tokens import Phrase, folded
 from corpus.names.event_dates import EventDates
 from corpus.names.event_synonyms import (
@@ -40,6 +41,7 @@ _INITIALS = re.compile(r"\b[^\W\d_]\.")
 _LONGEST = 300  # characters of a name
 _KEPT = 2_000  # words in memory
 _NEAR = 5  # events or people that may have been meant
+_ARTICLE = lazy_pattern(THE)
 
 
 class _PartOfName(NamedTuple):
@@ -183,8 +185,10 @@ class Finder:
         return self._facts.partial(words) or self._facts.partial(self._facts.correct_content(words))
 
     def topic(self, typed: str) -> Topic | None:
-        """The topic that has this name or synonym."""
+        """The topic that has this name or synonym, with or without an article."""
         found = self._topics.nearly_exact(folded_words(typed))
+        if not found and (article := _ARTICLE.match(typed := folded(typed))):
+            found = self._topics.nearly_exact(folded_words(typed[article.end() :]))
         return found[0] if found else None
 
     def events_of_topic(self, topic: Topic) -> list[Event]:

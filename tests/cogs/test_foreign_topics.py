@@ -22,3 +22,32 @@ async def test_a_topic_is_found_by_its_name_in_other_languages(ask: Ask, topic: 
     assert (await ask(f"/compare {typed}")).title == topic
     assert (await ask(f"/timeline {typed}")).title == f"Timeline: {topic}"
     assert (await ask(f"/timeline {typed} 1914-1940")).title == f"Timeline: {topic}, 1914 to 1940"
+
+
+@pytest.mark.parametrize(
+    ("topic", "typed"),
+    [
+        ("War", "la guerre"),
+        ("War", "La  guerre"),
+        ("War", "der Krieg"),
+        ("War", "den Krieg"),
+        ("The civil war", "la guerre civile"),
+        ("The civil war", "der Bürgerkrieg"),
+        ("The Red Army", "l'Armée rouge"),
+        ("The Red Army", "l’armée rouge"),
+        ("The Red Army", "die Rote Armee"),
+        ("Ways to peace", "la paix"),
+        ("Ways to peace", "der Frieden"),
+        ("The Bolsheviks", "les bolcheviks"),
+        ("The Bolsheviks", "die Bolschewiki"),
+    ],
+)
+async def test_an_article_before_a_topic_says_nothing(ask: Ask, topic: str, typed: str) -> None:
+    assert (await ask(f"/compare {typed}")).title == topic
+    assert (await ask(f"/timeline {typed}")).title == f"Timeline: {topic}"
+    assert (await ask(f"/timeline topic:{typed}")).title == f"Timeline: {topic}"
+
+
+@pytest.mark.parametrize("typed", ["l'", "der", "la la", "der zebra", "les no such topic"])
+async def test_an_article_alone_is_no_topic(ask: Ask, typed: str) -> None:
+    assert "know the topic" in (await ask(f"/timeline {typed}")).error
