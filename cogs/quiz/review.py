@@ -235,7 +235,8 @@ async def _end(
         parts += (Prose(f"You have met your {NEW_A_DAY} new questions for today."),)
     if ctx.platform and await reminders.get(asking.session, asking.person) is None:
         buttons += (remind_button(),)
-    return Reply("Review done" if counts else "Review", parts, buttons, private=True)
+    title = "Review done" if counts else f"Review{on_topic(ctx.corpus, begun.topic)}"
+    return Reply(title, parts, buttons, private=True)
 
 
 def _summary(counts: Sequence[RatingCount]) -> tuple[Prose, ...]:

@@ -87,6 +87,15 @@ async def test_options_of_a_quiz_are_no_topic_of_a_review(hall: Hall, typed: str
     assert "/quiz start" not in words(await hall.say("/quiz review coalition"))
 
 
+async def test_a_topic_without_questions_is_named(hall: Hall) -> None:
+    topics = hall.corpus.notes.topics
+    asked_of = {topic for one in hall.corpus.notes.questions for topic in one.topics}
+    bare = [one for one in topics if one.id not in asked_of]
+    assert bare
+    for topic in bare:
+        assert (await hall.say(f"/quiz review {topic.name}")).title == f"Review on {topic.name}"
+
+
 async def test_beside_options_of_a_quiz_an_unknown_topic_is_unknown(hall: Hall) -> None:
     assert "know that topic" in (await hall.say("/quiz review 5 on no such topic")).error
 
