@@ -46,6 +46,10 @@ _SHORT_I = {"и": "й"}
 _SHORT = 100
 """Characters of what a query is like."""
 _NO_MARKS = str.maketrans("", "", "'.")
+# French, Italian and Catalan. Not t', as of "je t'aime": the T'ang are a dynasty.
+_ELISION = lazy_pattern(
+    "(?:[cdjlmns]|qu|jusqu|lorsqu|puisqu|quoiqu|un|all|coll|dall|dell|nell|sull|quell|quest)'[aeiouh][a-z]"
+)
 _COUNTRY = "usa"
 _LONGEST_COUNTRY = len("U.S.")
 _SPELT_COUNTRY = re.compile(r"U\.?S\.?")
@@ -66,16 +70,20 @@ Phrase = tuple[str, ...]
 
 
 class Token(NamedTuple):
-    """A word of a string: `word` is folded and has no apostrophes, `start:end` is its slice of the string itself."""
+    """A word of a string: `word` is folded and has no apostrophes, `start:end` is its slice of the string itself.
+
+    `elided` is how many of its first letters are another word, without its vowel: one of l'opium, as in French.
+    """
 
     word: str
     start: int
     end: int
+    elided: int = 0
 
     @property
     def stem(self) -> str:
         """The key it shares with its other forms and spellings."""
-        return stem(self.word)
+        return stem(self.word[self.elided :])
 
     @property
     def is_content(self) -> bool:
@@ -97,13 +105,19 @@ def _tokens(text: str) -> tuple[Token, ...]:
     shouted = len(text) > _LONGEST_COUNTRY and text.isupper()
     found = []
     for match in pattern.finditer(folded):
-        start, end, word = starts[match.start()], ends[match.end() - 1], match[0]
+        start, end, word, elided = starts[match.start()], ends[match.end() - 1], match[0], 0
         if not word.isalnum():
+            elided = _elided(word)
             word = word.translate(_NO_MARKS)
         if word == "us" and not shouted and _SPELT_COUNTRY.fullmatch(text[start:end]):
             word = _COUNTRY
-        found.append(Token(word, start, end))
+        found.append(Token(word, start, end, elided))
     return tuple(found)
+
+
+def _elided(word: str) -> int:
+    """How many letters of a folded word are before the apostrophe of an elision."""
+    return word.index("'") if _ELISION.match(word) else 0
 
 
 def _pattern(folded: str) -> re.Pattern[str]:

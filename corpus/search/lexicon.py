@@ -12,7 +12,7 @@ from corpus.language.english import STOP_WORDS, root, stem
 from corpus.language.number_spellings import other_spellings, spellings_of_number
 from corpus.language.number_words import begins_number
 from corpus.language.spelling import Speller
-from corpus.language.tokens import Phrase, tokens
+from corpus.language.tokens import Phrase, Token, tokens
 from corpus.search.embeddings import word_vectors
 from corpus.search.query import Query, Term
 
@@ -105,7 +105,8 @@ class Lexicon:
         return self._parsed(typed[:_LONGEST])
 
     def _parse(self, typed: str) -> Query:
-        folded = [token.word for token in tokens(_INITIALS.sub(r"\1.", typed) if "." in typed else typed)[:_MOST]]
+        found = tokens(_INITIALS.sub(r"\1.", typed) if "." in typed else typed)[:_MOST]
+        folded = [self._unelided(one) if one.elided else one.word for one in found]
         words = self._without_titles(folded)
         is_known = list(map(self._in_texts, words))
         read = [] if all(is_known) else list(self._corrected(words, is_known))
@@ -118,6 +119,10 @@ class Lexicon:
             tuple((was, self.surface_form(word)) for was, word in read if was != word),
             tuple(self._unknown(terms)) if read else (),
         )
+
+    def _unelided(self, token: Token) -> str:
+        """An elided word as the texts have it, or else the word behind the apostrophe."""
+        return token.word if self._words.entry(token.word) else token.word[token.elided :]
 
     def split(self, typed: str) -> tuple[str, ...]:
         """The folded words of `typed` as they are, for words half typed."""

@@ -46,7 +46,7 @@ class WordCounter:
 
     def add(self, sentence: str, found: Sequence[Token], folded: Sequence[str], stems: Sequence[str]) -> None:
         """Counts the words of a sentence, of which these are the tokens, and their words and stems."""
-        self._printed.update(zip(folded, [sentence[start:end] for _, start, end in found], strict=True))
+        self._printed.update(zip(folded, [sentence[start:end] for _, start, end, _ in found], strict=True))
         if not self._stems.keys() >= set(folded):
             for word, key in zip(folded, stems, strict=True):
                 self._stems.setdefault(word, (key,))

@@ -70,7 +70,7 @@ def _sentence_rows(
             words = paragraph.words[one.start : one.end]
             found = tokens(words)
             folded = [token.word for token in found]
-            stems = [*map(known.__getitem__, folded)]
+            stems = [known[word[token.elided :]] for word, token in zip(folded, found, strict=True)]
             counter.add(words, found, folded, stems)
             on_sentence()
             yield SentenceRow(paragraph.number, one.number, words, " ".join(folded), " ".join(stems))

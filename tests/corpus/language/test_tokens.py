@@ -34,6 +34,27 @@ def test_tokens_are_slices_of_the_text(text: str, words: list[str]) -> None:
     assert [text[token.start : token.end] for token in tokens(text)] == words
 
 
+FRENCH = ["l", "d", "j", "m", "s", "n", "c", "qu", "jusqu", "lorsqu", "puisqu", "quoiqu"]
+ITALIAN = ["un", "all", "coll", "dall", "dell", "nell", "sull", "quell", "quest"]
+
+
+@pytest.mark.parametrize("mark", "'’‘`")
+@pytest.mark.parametrize("elided", FRENCH + ITALIAN)
+@pytest.mark.parametrize("word", ["opium", "histoire", "État", "uomo", "idée", "avant-garde"])
+def test_the_stem_of_an_elided_word_is_that_of_the_word_alone(elided: str, word: str, mark: str) -> None:
+    for typed in (f"{elided}{mark}{word}", f"{elided.capitalize()}{mark}{word}"):
+        assert [one.stem for one in tokens(typed)] == [one.stem for one in tokens(word)]
+        assert tokens(typed)[0].word == f"{elided}{tokens(word)[0].word}"
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["o'clock", "don't", "he'd", "I'd", "y'all", "ma'am", "T'ang", "ne'er", "workers'", "it's", "d'you", "O'Higgins"],
+)
+def test_no_other_apostrophe_is_an_elision(typed: str) -> None:
+    assert [one.elided for one in tokens(typed)] == [0]
+
+
 @given(anything)
 def test_every_word_is_where_it_says(text: str) -> None:
     found = tokens(text)

@@ -207,6 +207,44 @@ async def test_how_well_it_matches_is_told(small: SearchIndex, typed: str, place
     assert (hit.reference.paragraph, hit.grade) == (place, grade)
 
 
+FRENCH = (
+    "Elle est l’opium du peuple.",
+    "Les Anglais vendaient de l'opium.",
+    "Un opium sans nom.",
+    "Le coup d'État de Brumaire.",
+    "Ils s'abstiennent.",
+)
+
+
+@pytest.mark.parametrize(
+    ("typed", "places", "marked"),
+    [
+        ("opium", [1, 2, 3], "l’opium"),
+        ("l'opium", [1, 2, 3], "l’opium"),
+        ("d'opium", [1, 2, 3], "l’opium"),
+        ("l’opium du peuple", [1], "l’opium du peuple"),
+        ("opium peuple", [1], "l’opium"),
+        ("État", [4], "d'État"),
+        ("coup detat", [4], "coup d'État"),
+        ("coup d etat", [4], "coup d'État"),
+        ("abstiennent", [5], "s'abstiennent"),
+    ],
+)
+@pytest.mark.parametrize("loaded", [False, True])
+async def test_an_elided_word_is_found_without_its_article_and_with_another(
+    tmp_path: Path, typed: str, places: list[int], marked: str, *, loaded: bool
+) -> None:
+    opened = await index_of(tmp_path / "i.db", {"tale": text_of("tale", FRENCH)}, Notes())
+    if loaded:
+        opened.load()
+    found = (await opened.search(typed, only_matches=True)).hits
+    assert sorted(hit.reference.paragraph for hit in found) == places
+    first = next(hit for hit in found if hit.reference.paragraph == places[0])
+    start, end = first.marks[0]
+    assert marked.startswith(FRENCH[places[0] - 1][start:end])
+    await opened.close()
+
+
 async def test_a_mended_slip_is_told(small: SearchIndex) -> None:
     found = await small.search("harbuor")
     assert [hit.reference.paragraph for hit in found.hits] == [5]
