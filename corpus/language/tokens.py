@@ -47,9 +47,9 @@ _SHORT = 100
 """Characters of what a query is like."""
 _NO_MARKS = str.maketrans("", "", "'.")
 # French, Italian and Catalan. Not t', as of "je t'aime": the T'ang are a dynasty.
-_ELISION = lazy_pattern(
-    "(?:[cdjlmns]|qu|jusqu|lorsqu|puisqu|quoiqu|un|all|coll|dall|dell|nell|sull|quell|quest)'[aeiouh][a-z]"
-)
+ELIDED = "[cdjlmns]|qu|jusqu|lorsqu|puisqu|quoiqu|(?:ness|alc|ciasc)?un|all|coll|dall|dell|nell|sull|quell|quest"
+"""The words that are elided before a vowel, in small letters without the apostrophe: alternatives of a pattern."""
+_ELISION = lazy_pattern(f"(?:{ELIDED})'[aeiouh][a-z]")
 _COUNTRY = "usa"
 _LONGEST_COUNTRY = len("U.S.")
 _SPELT_COUNTRY = re.compile(r"U\.?S\.?")

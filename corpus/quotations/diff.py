@@ -105,9 +105,9 @@ def _forms(index: TokenIndex, start: int, words: Sequence[QuotedWord]) -> Iterat
         parts = 1
         while n + parts < len(words) and not words[n + parts].form:
             parts += 1
-        text = " ".join(index.forms[position : position + parts])
-        if parts == 2 and not index.is_space_after(position):
-            text = text.replace(" ", "-")
+        is_compound = parts == 2 and not index.is_space_after(position)
+        forms = index.forms[position : position + parts]
+        text = index.words(position, position + parts) if is_compound else " ".join(forms)
         if word.form and text != word.form:
             at, quoted_at = _at(index, position, position + parts), (word.start, word.end)
             yield Change(_kind(text, word.form), text, word.form, at=at, quoted_at=quoted_at)

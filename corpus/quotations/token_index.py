@@ -84,7 +84,9 @@ class TokenIndex(PrintedTokens):
     def _names_of_people(self) -> frozenset[str]:
         people = (one for one in self._notes.people if one.life)  # the others are bodies and crowds
         row = self.read(" ".join(name for one in people for name in (one.name, *one.aliases)))
-        return frozenset(key for key, form in zip(row.keys, row.forms, strict=True) if form[:1].isupper()) - STOP_WORDS
+        words = zip(row.keys, row.forms, strict=True)
+        # An initial alone is nobody's name, and may be an article: the l of l'opium.
+        return frozenset(key for key, form in words if form[:1].isupper() and len(form) > 1) - STOP_WORDS
 
     def compound(self, joined: str) -> tuple[str, str] | None:
         """The two words that a hyphen joins somewhere, by what they are without it."""

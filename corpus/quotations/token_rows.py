@@ -19,6 +19,7 @@ from corpus.language.lazy_pattern import lazy_pattern
 from corpus.language.tokens import (
     APOSTROPHES,
     DASHES,
+    ELIDED,
     JAMO,
     QUOTATION_MARKS,
     SYLLABLE,
@@ -45,11 +46,13 @@ _DASHES = lazy_pattern(f"[-{DASHES}]+")
 
 @cache
 def _word() -> re.Pattern[str]:
-    """The pattern of a word: the same words as the search has, but that an abbreviation is several."""
+    """The pattern of a word: the same words as the search has, but that an abbreviation and an elision are several."""
     marks = f"[{_UNSEEN}{_VOICE_MARKS}{combining_marks()}]"
     letters = rf"[^\W_{_UNSPACED}{JAMO}{_HANGUL}]++"
+    elided = rf"(?i:{ELIDED})(?={_APOSTROPHE}(?i:[aeiouhàâæèéêëìîïòôœùûü]))"
     syllable = rf"[{_HANGUL}]|{SYLLABLE}"
-    return re.compile(rf"({letters}(?:{marks}|(?:{_APOSTROPHE}+)?{letters})*|(?!\W)[{_UNSPACED}]{marks}*|{syllable})")
+    spaced = rf"{elided}|{letters}(?:{marks}|(?:{_APOSTROPHE}+)?{letters})*"
+    return re.compile(rf"({spaced}|(?!\W)[{_UNSPACED}]{marks}*|{syllable})")
 
 
 class TokenRow(NamedTuple):
@@ -114,6 +117,11 @@ def _spellings(groups: Sequence[Sequence[str]]) -> Iterator[tuple[str, str]]:
 def has_dash(words: str) -> bool:
     """Whether a string has a dash of any shape, without which it has no compounds."""
     return _DASHES.search(words) is not None
+
+
+def is_elision(between: str) -> bool:
+    """Whether an apostrophe alone is between two words, so that the first is elided: in others it is inside."""
+    return len(between) == 1 and between in _APOSTROPHE[1:-1]
 
 
 def leading_punctuation(words: str) -> tuple[str, bool]:

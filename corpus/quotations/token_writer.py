@@ -16,7 +16,7 @@ from corpus.language.contractions import expansions
 from corpus.language.english import STOP_WORDS, stem
 from corpus.language.tokens import folded
 from corpus.quotations.token_arrays import TokenArrays, tokens_file, write_arrays
-from corpus.quotations.token_rows import TokenReader, TokenRow, has_dash
+from corpus.quotations.token_rows import TokenReader, TokenRow, has_dash, is_elision
 from corpus.text_model import Paragraph, Text
 
 if TYPE_CHECKING:
@@ -98,7 +98,7 @@ class _TextTokens:
         for start, end in pairwise([*starts, len(numbers)]):
             self._within.update(numbers[start + 1 : end])
         self._tokens.extend(numbers)
-        if has_dash(paragraph.words):
+        if has_dash(paragraph.words) or any(map(is_elision, parts[2:-1:2])):
             row = self._reader.read(paragraph.words)
             self._compounds.update({compound[0]: compound for compound in _compounds(row)})
 
@@ -188,8 +188,9 @@ def plain_form(form: str) -> str:
 
 
 def _compounds(row: TokenRow) -> Iterator[tuple[str, str, str]]:
-    """Words that a hyphen joins, after what they are without it."""
+    """Words that a hyphen or the apostrophe of an elision joins, after what they are without it."""
     for n, marks in enumerate(row.punctuation[:-1]):
-        if marks == "-" and not any(map(str.isspace, row.between[n + 1])):
+        gap = row.between[n + 1]
+        if is_elision(gap) or (marks == "-" and not any(map(str.isspace, gap))):
             one, other = row.keys[n : n + 2]
             yield one + other, one, other

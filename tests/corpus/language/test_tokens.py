@@ -35,7 +35,7 @@ def test_tokens_are_slices_of_the_text(text: str, words: list[str]) -> None:
 
 
 FRENCH = ["l", "d", "j", "m", "s", "n", "c", "qu", "jusqu", "lorsqu", "puisqu", "quoiqu"]
-ITALIAN = ["un", "all", "coll", "dall", "dell", "nell", "sull", "quell", "quest"]
+ITALIAN = ["un", "nessun", "alcun", "ciascun", "all", "coll", "dall", "dell", "nell", "sull", "quell", "quest"]
 
 
 @pytest.mark.parametrize("mark", "'’‘`")
