@@ -17,8 +17,8 @@ from bot.core.context import Context
 from bot.core.errors import Mistyped, UserError, user_error
 from bot.core.reply import AnyPart, Button, Choice, Note, Prose, Reply
 from cogs.shared.asker import dates_of, refuse_exclusion
-from cogs.shared.cyrillic_names import with_latin_names
 from cogs.shared.dates import long_date
+from cogs.shared.foreign_names import with_latin_names
 from cogs.shared.lists import MENU, fits_button, shortened
 from cogs.shared.other_words import texts_button
 from cogs.shared.quotations import quotes, text_heading

@@ -11,7 +11,7 @@ from bot.core.command import action, command
 from bot.core.context import Context
 from bot.core.errors import UserError
 from bot.core.reply import AnyPart, Button, Choice, Menu, Note, Prose, Reply
-from cogs.shared.cyrillic_names import with_latin_names
+from cogs.shared.foreign_names import with_latin_names
 from cogs.shared.lists import VALUE, Page, fits_button, page_buttons, page_number, paginate, shortened
 from cogs.shared.other_words import without_markup, without_text_name
 from cogs.shared.quotations import partial_search_note

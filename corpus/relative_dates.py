@@ -8,7 +8,7 @@ from typing import Final
 
 from corpus.calendar import DateQuery
 from corpus.errors import NotUnderstood
-from corpus.language.foreign_units import NUMBER, NUMBERS, UNITS, any_word, in_english
+from corpus.language.foreign_units import NUMBER, NUMBERS, UNITS, any_word, english_words
 from corpus.language.lazy_pattern import lazy_pattern
 from corpus.language.number_words import CARDINALS
 
@@ -31,7 +31,7 @@ _AGO: Final = lazy_pattern(
     rf"(?P<many>{_NUMBER}) (?P<unit>year|month|week|fortnight|day|decade|century|centurie)s? ago"
     r"(?P<today>,? (?:today|to the day|this day))?"
 )
-_FOREIGN_UNITS: Final = UNITS | in_english({
+_FOREIGN_UNITS: Final = UNITS | english_words({
     "century": "jahrhundert, jahrhunderten, siècle, siècles, век, века, веков, столетие, столетия, столетий",
 })  # fmt: skip
 _FOREIGN_COUNTED: Final = f"(?:(?P<many>{NUMBER}) )?(?P<unit>{any_word(_FOREIGN_UNITS)})"

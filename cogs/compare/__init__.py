@@ -24,7 +24,7 @@ from cogs.compare.findings import (
 )
 from cogs.shared.asker import refuse_exclusion
 from cogs.shared.compared_passages import compared_passages, passages_reply
-from cogs.shared.cyrillic_names import with_latin_names
+from cogs.shared.foreign_names import with_latin_names
 from cogs.shared.lists import MENU, fits_button, page_buttons, page_number, paginate, shortened
 from cogs.shared.other_words import without_markup, without_text_name
 from cogs.shared.quotations import partial_search_note, passages_by_text

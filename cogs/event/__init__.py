@@ -14,8 +14,8 @@ from cogs.event.dated_subjects import events_at_time_reply
 from cogs.event.elapsed_time import elapsed_time_reply, uncounted_remark, unknown_start_error
 from cogs.event.replies import PAGE, event_list, event_parts, event_reply, with_remark
 from cogs.shared.asker import dates_of, refuse_exclusion
-from cogs.shared.cyrillic_names import in_english, with_latin_names
 from cogs.shared.dates import event_line, incomplete_date, long_date, no_events_reply, refuse_years_before_christ
+from cogs.shared.foreign_names import question_in_english, with_latin_names
 from cogs.shared.lists import MENU, page_number, shortened
 from cogs.shared.other_words import texts_button, without_markup
 from cogs.shared.several_questions import one_at_a_time, several_questions
@@ -86,7 +86,7 @@ async def _answer(ctx: Context, typed: str, page: int) -> Reply:
     if not ctx.corpus.notes.events:
         return no_events_reply()
     typed = time_in_english(without_markup(typed).strip() or typed, ctx.corpus.finder)
-    typed = _with_latin_names(ctx.corpus, in_english(ctx.corpus, typed))
+    typed = _with_latin_names(ctx.corpus, question_in_english(ctx.corpus, typed))
     if not typed.strip() or asks_for_all(typed):
         return event_list("All events", ctx.corpus.notes.events, page, "")
     if event := _event_with_name(ctx.corpus, typed):

@@ -23,7 +23,7 @@ from cogs.quiz.typed_options import QUESTIONS, SECONDS, QuizOptions, read_option
 from cogs.shared.asker import person_of, storable
 from cogs.shared.channels import missing_permissions
 from cogs.shared.clock import refuse_without_clock
-from cogs.shared.cyrillic_names import with_latin_names
+from cogs.shared.foreign_names import with_latin_names
 from cogs.shared.topics import on_topic, suggest_topics
 from cogs.shared.unfinished import refuse_unfinished
 from corpus.corpus import Corpus

@@ -17,11 +17,11 @@ from bot.core.reply import Button, File, Picture, Prose, Reply
 from cogs.event.elapsed_time import uncounted_remark
 from cogs.event.replies import event_parts
 from cogs.shared.asker import refuse_exclusion, today
-from cogs.shared.cyrillic_names import with_latin_names
 from cogs.shared.dates import incomplete_date, join_dates, long_date, no_events_reply, refuse_years_before_christ
 from cogs.shared.drawing.draw import render_png
 from cogs.shared.drawing.scene import Scene
 from cogs.shared.drawing.svg import encode_svg
+from cogs.shared.foreign_names import with_latin_names
 from cogs.shared.lists import shortened
 from cogs.shared.other_words import texts_button
 from cogs.shared.topics import NotedWords, events_of, events_with, noted_words, suggest_topics

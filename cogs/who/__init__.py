@@ -13,7 +13,7 @@ from bot.core.errors import UserError
 from bot.core.reply import AnyPart, Button, Choice, Items, Menu, Note, Prose, Reply
 from cogs.event.replies import event_parts, event_reply, with_remark
 from cogs.shared.asker import refuse_exclusion
-from cogs.shared.cyrillic_names import in_english
+from cogs.shared.foreign_names import question_in_english
 from cogs.shared.lists import MENU, Page, fits_button, page_buttons, page_number, paginate, shortened
 from cogs.shared.other_words import without_markup, without_text_name
 from cogs.shared.quotations import passage_choice, quotes
@@ -75,7 +75,7 @@ async def who(ctx: Context, person: str) -> Reply:
     Titles, initials, earlier names and other spellings do not matter. You can also ask who said something:
     said “…”, whose words are …
     """
-    person = in_english(ctx.corpus, without_markup(person).strip() or person)
+    person = question_in_english(ctx.corpus, without_markup(person).strip() or person)
     if folded(person).strip(" ?!.") in _EVERYBODY:
         return _people_list(ctx, ctx.corpus.notes.people, "", 1)
     refuse_unfinished(ctx.corpus, "who", person)

@@ -9,7 +9,7 @@ from corpus.language.alternation import any_of, phrases
 from corpus.language.tokens import folded
 
 
-def in_english(table: Mapping[str, str]) -> dict[str, str]:
+def english_words(table: Mapping[str, str]) -> dict[str, str]:
     """The English word for each word of a table, folded."""
     return {folded(word): english for english, words in table.items() for word in phrases(words)}
 
@@ -19,7 +19,7 @@ def any_word(words: Mapping[str, str]) -> str:
     return any_of(sorted(words, key=len, reverse=True))
 
 
-UNITS: Final = in_english({
+UNITS: Final = english_words({
     "day": "tag, tage, tagen, jour, jours, день, дня, дней, днями, сутки, суток",
     "week": "woche, wochen, semaine, semaines, неделя, неделю, неделе, недели, недель, неделями",
     "month": "monat, monate, monaten, mois, месяц, месяца, месяце, месяцев, месяцами",
@@ -28,7 +28,7 @@ UNITS: Final = in_english({
     "half a year": "halbes jahr, halben jahr, полгода",
     "decade": "jahrzehnt, jahrzehnte, jahrzehnten, décennie, décennies, десятилетие, десятилетия, десятилетий",
 })  # fmt: skip
-NUMBERS: Final = in_english({
+NUMBERS: Final = english_words({
     "1": "ein, eine, einen, einem, einer, un, une, один, одну, одна",
     "2": "zwei, deux, два, две, двумя",
     "3": "drei, trois, три, тремя",

@@ -9,7 +9,7 @@ from typing import Final
 
 from corpus.language.alternation import any_folded, phrases
 from corpus.language.date_words import foreign_month
-from corpus.language.foreign_units import NUMBER, NUMBERS, UNITS, any_word, in_english
+from corpus.language.foreign_units import NUMBER, NUMBERS, UNITS, any_word, english_words
 from corpus.language.lazy_pattern import lazy_pattern
 from corpus.language.phrasing import as_typed
 from corpus.language.small_words import DEFINITE_ARTICLES, THE
@@ -24,13 +24,13 @@ _LONGEST: Final = 120
 """Characters of the longest time that is read; nothing longer is looked at."""
 
 
-_SIDES: Final = in_english({
+_SIDES: Final = english_words({
     "after": "nach, après, после",
     "before": "vor, avant, до, перед",
     "since": "seit, ab, depuis, с, со",  # noqa: RUF001 - Russian.
     "until": "bis, bis zu, bis zum, bis zur, jusqu'à, jusqu'au, jusqu'en",
 })  # fmt: skip
-_ORDINALS: Final = in_english({
+_ORDINALS: Final = english_words({
     "2": "zweiten, zweite, übernächsten, übernächste, deuxième, второй",
     "3": "dritten, dritte, troisième, третий",
     "4": "vierten, vierte, quatrième, четвёртый, четвертый",

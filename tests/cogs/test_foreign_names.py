@@ -13,7 +13,7 @@ from bot.core.app import App
 from bot.core.context import Context
 from bot.core.library import owner_of
 from bot.core.reply import Prose, Reply
-from cogs.shared.cyrillic_names import with_latin_names
+from cogs.shared.foreign_names import with_latin_names
 from corpus.corpus import Corpus
 from corpus.source.adding import About, propose
 from corpus.source.readers import read_file

@@ -23,7 +23,7 @@ def with_latin_names(corpus: Corpus, typed: str) -> str:
     return _WORDS.sub(lambda found: _surname(corpus, found[0]) or _each_surname(corpus, found[0]), typed)
 
 
-def in_english(corpus: Corpus, typed: str) -> str:
+def question_in_english(corpus: Corpus, typed: str) -> str:
     """A question in another language in English, with the surname in the notes: `когда умер Ленин`; else the same."""
     asked = foreign_question(typed)
     return asked.in_english(_surname_of(corpus, asked.name) or asked.name) if asked else typed
