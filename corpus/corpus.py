@@ -189,8 +189,7 @@ class Corpus:
         from corpus.date_reading import read_dates
 
         give_back_large_arrays()
-        self.finder.load()
-        self.index.load()
+        self.finder.load(self.index.load())
         self.famous_quotations.load()
         self.headings.with_words("a chapter on peace")  # with the pattern of chapters
         self.quotation_checker.check("peace, land and bread")

@@ -305,8 +305,9 @@ class App:
     def _with_index_note(self, called: Command | Action | MessageAction | None, reply: Reply, ctx: Context) -> Reply:
         """A reply; that of a look-up with a line where the texts were changed, and their new index is not there yet."""
         library = vars(self).get("library")
-        is_look_up = called and not called.admin and self._audience(called) is Audience.SERVER_DECIDES
-        if not (library and is_look_up and library.is_behind_in(ctx.place)) or reply.incident:
+        if not (library and library.is_behind_in(ctx.place)) or reply.incident:
+            return reply
+        if called is None or called.admin or self._audience(called) is not Audience.SERVER_DECIDES:
             return reply
         if reply.error:
             return structs.replace(reply, error=f"{reply.error} {_BEHIND}")

@@ -86,7 +86,7 @@ class Library:
 
     def is_behind_in(self, place: Place) -> bool:
         """Whether the last look-up in a place used an index from before the last change."""
-        return owner_of(place) in self._behind
+        return bool(self._behind) and owner_of(place) in self._behind
 
     async def built(self, owner: Owner) -> float:
         """How much of a server's index is built, from 0 to 1."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import groupby, zip_longest
+from operator import attrgetter
 from typing import Literal, TypeVar
 
 from msgspec import UNSET
@@ -258,6 +259,6 @@ def map_choice(choice: Choice, change: Change) -> Choice:
 
 def button_rows(buttons: Iterable[Button], room: int) -> Iterator[list[Button]]:
     """Buttons in rows of at most `room`; the answers to a question are in rows of their own."""
-    for _, alike in groupby(buttons, key=lambda one: one.option):
+    for _, alike in groupby(buttons, key=attrgetter("option")):
         row = list(alike)
         yield from (row[start : start + room] for start in range(0, len(row), room))

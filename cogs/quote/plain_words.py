@@ -17,8 +17,9 @@ from corpus.reference import NUMBER_WORDS
 from corpus.search.search_operators import has_operators
 
 _TELLING_WORDS: Final = POLITE_WORDS | KIND_WORDS | NUMBER_WORDS
-_TELLING: Final = lazy_pattern("|".join([r"\b[ivxl]+\b", *map(re.escape, (*NAMES, *IN_REQUESTS))]))
-"""With no such word and nothing of this, words name no place and ask for no quotation, which is soon known of most."""
+_TELLING: Final = lazy_pattern("|".join(map(re.escape, (*NAMES, *IN_REQUESTS))))
+_ROMAN: Final = "ivxl"
+"""With no such word, nothing of this and no Roman number, words name no place and ask for no quotation: so do most."""
 
 
 def is_plain(corpus: Corpus, typed: str) -> bool:
@@ -29,7 +30,8 @@ def is_plain(corpus: Corpus, typed: str) -> bool:
         return False
     if requested_place(typed) != typed or not (typed == lower or not has_operators(typed)):
         return False
-    if _TELLING_WORDS.isdisjoint(words) and not _TELLING.search(lower):
+    # One expression for both would be tried at each letter.
+    if _TELLING_WORDS.isdisjoint(words) and all(word.strip(_ROMAN) for word in words) and not _TELLING.search(lower):
         return True
     return (
         not (names_division(typed) or may_be_place(typed))

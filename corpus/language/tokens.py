@@ -145,7 +145,7 @@ _short_folded = lru_cache(maxsize=64)(_folded)
 
 def stems(text: str) -> tuple[str, ...]:
     """The stems of the words of `text`, in order."""
-    return tuple(token.stem for token in tokens(text))
+    return tuple([token.stem for token in tokens(text)])
 
 
 def content_words(text: str) -> tuple[Token, ...]:

@@ -6,7 +6,7 @@ Slips are forgiven, but never in a number: another date is another date.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from functools import cached_property
 from typing import Literal, NamedTuple
 
@@ -108,13 +108,15 @@ class Finder:
         """The texts in which the editors looked for events."""
         return frozenset(one.text for event in self._notes.events for one in event.references)
 
-    def load(self) -> None:
-        """Makes all indexes, which takes a while."""
+    def load(self, words: Collection[str] = ()) -> None:
+        """Makes all indexes, and finds out what few words could be in names: it takes a while."""
         for index in (self._people, self._topics, self._events, self._dated, self._said):
             index.load()
         self.event_dates.load()
         _ = self.people("nobody"), self.topic("nothing")
         quotation_request("streamlined")  # no request: all patterns are tried, which takes ten milliseconds once
+        for word in words if len(words) < _KEPT else ():
+            _ = self._topics.nearly_exact((word,)), self.may_name(word)  # or whoever asks for it first would wait
 
     def events(self, typed: str) -> tuple[Event, ...]:
         """The events of a date or of a range of dates, or of a name, a person or a topic; best first.

@@ -21,7 +21,7 @@ from corpus.language.tokens import Phrase, tokens
 Noted = TypeVar("Noted")
 
 _LONGEST = 300  # characters read of what was typed
-_KEPT = 1_000  # words in memory
+_KEPT = 2_000  # words in memory
 _FEW = 1_000  # words of names, of which all forms near them are kept, in a megabyte or two
 
 
@@ -67,14 +67,16 @@ class NameIndex(Generic[Noted]):
         return NearWords(self._words)
 
     def _word_meant(self, word: str) -> str | None:
-        """The word of some name that is meant by one that none has."""
+        """The word of some name that is meant: itself, or one without a slip."""
+        if name_stem(word) in self._known:
+            return word
         if len(self._words) <= _FEW and not self._like_words.may_have(word):
             return None  # mostly, in a tenth of the time
         return self._speller.correct(word)
 
     def correct(self, words: Sequence[str]) -> Phrase:
         """The words, slips corrected in those that no name has. Numbers stay as they are."""
-        return tuple(word if name_stem(word) in self._known else self._meant(word) or word for word in words)
+        return tuple([self._meant(word) or word for word in words])
 
     def correct_content(self, words: Sequence[str]) -> Phrase:
         """The words as `correct` has them, but for a content word that would become a small one, and count no more."""
@@ -83,10 +85,10 @@ class NameIndex(Generic[Noted]):
 
     def nearly_exact(self, words: Phrase) -> tuple[Noted, ...]:
         """Those of which the words are a whole name, or would be without a slip."""
-        unknown = [word for word in words if word not in STOP_WORDS and name_stem(word) not in self._known]
-        if not all(map(self._meant, sorted(unknown, key=len))):  # short ones first: they are ruled out by a look
-            return ()
-        return self.exact(tuple(self._meant(word) or word if word in unknown else word for word in words))
+        for word in sorted(words, key=len):  # short ones first: they are ruled out by a look
+            if word not in STOP_WORDS and not self._meant(word):
+                return ()
+        return self.exact(tuple([word if word in STOP_WORDS else self._meant(word) or word for word in words]))
 
     def exact(self, words: Phrase) -> tuple[Noted, ...]:
         """Those of which the words are a whole name, small words aside."""

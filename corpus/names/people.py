@@ -24,7 +24,7 @@ _HEADS = tuple(_HEAD_WORDS.split())
 """Words for whoever is at the head of something; a note has one of them."""
 _LONGEST = 300  # characters read of what was typed
 _MOST_WORDS = 12
-_KEPT = 1_000  # words in memory
+_KEPT = 2_000  # words in memory
 _YEARS = re.compile(r"\b(?:ca?\.\s?)?\d{3,4}(?:\s?[-–—]\s?\d{2,4})?\b")
 _PATRONYMIC = re.compile(r"\w{2,}(?:[oei]v[iy](?:c|t|tc)h|ovna|evna|ichna)|\w+[yl]ich")
 _STOPS = re.compile(r"(?<=\b[^\W\d_])\.(?=[^\W\d_])")  # between initials without spaces

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import ExitStack, suppress
 from functools import partial
 from math import prod
@@ -114,12 +114,17 @@ class SearchIndex:
             one.close()
         self._file.close()
 
-    def load(self) -> None:
-        """Loads what corrects slips, and the words of a small corpus, which is not asked of SQLite from then on."""
+    def load(self) -> Collection[str]:
+        """Loads what corrects slips, and the words of a small corpus, which is not asked of SQLite from then on.
+
+        These words are what it gives; of a large corpus none.
+        """
+        words: Collection[str] = ()
         if self._size <= _IN_MEMORY:
-            self._lexicon.load()
+            words = self._lexicon.load()
             self._inverted = read_inverted_index(self._file)
         self._lexicon.parse("revoluton")
+        return words
 
     async def search(
         self, words: str, text: str | None = None, limit: int = 50, *, suggests: bool = True, only_matches: bool = False

@@ -84,7 +84,7 @@ class Lexicon:
         self._words, self._speller, self._text_speller = words, speller, text_speller
         self._spellings, self._synonyms = _others(spellings), _others(synonyms)
         self._longest = max(map(len, [*self._spellings, *self._synonyms]), default=1)
-        self._group_starts = {phrase[0] for phrase in (*self._spellings, *self._synonyms) if len(phrase) > 1}
+        self._group_starts = {phrase[:2] for phrase in (*self._spellings, *self._synonyms) if len(phrase) > 1}
         self._names = frozenset(map(root, names))
         self._people = frozenset(root(name) for name, is_person in names.items() if is_person)
         self._parsed = lru_cache(maxsize=_KEPT)(self._parse)
@@ -92,13 +92,14 @@ class Lexicon:
         self._word_term = word_cache(_KEPT_TERMS)(lambda word: self._term_((word,)))
         self.facts = lru_cache(maxsize=_KEPT_TERMS)(self._facts_of)
 
-    def load(self) -> None:
-        """Reads the words of a small corpus into memory, and works out what they stand for."""
+    def load(self) -> Collection[str]:
+        """Reads the words of a small corpus into memory, and works out what they stand for. They are what it gives."""
         words = self._words.load()
         self._speller.load()
         self._text_speller.load()
         for word in words if len(words) < _KEPT_TERMS else ():
             self._word_term(word)  # or whoever asks for it first would wait, which most questions do of most words
+        return words
 
     def parse(self, typed: str) -> Query:
         """The query that `typed` is. Typing slips are corrected in words that stand nowhere and for nothing."""
@@ -194,10 +195,10 @@ class Lexicon:
             n += 1
 
     def _terms_(self, words: Sequence[str]) -> Iterator[Term]:
-        n = 0
+        n, keys = 0, tuple(map(stem, words))
         while n < len(words):
             word = words[n]
-            begins_group = begins_number(word) or stem(word) in self._group_starts
+            begins_group = begins_number(word) or keys[n : n + 2] in self._group_starts
             length = self._group_length(words[n:]) if begins_group else 1
             group = words[n : n + length]
             if length > 1 and any(word not in STOP_WORDS for word in group):

@@ -71,7 +71,10 @@ def _bold_runs(text: str, marks: Iterable[Span], start: int, end: int) -> list[S
     """
     runs: list[Span] = []
     for first, last in spans_within(marks, start, end):
-        runs += [(first + run.start(), first + run.end()) for run in _RUN.finditer(text[first:last])]
+        if text[first:last].isalnum():
+            runs.append((first, last))  # a word, as nearly all are
+        else:
+            runs += [(first + run.start(), first + run.end()) for run in _RUN.finditer(text[first:last])]
     return runs
 
 

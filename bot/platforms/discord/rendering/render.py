@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from itertools import groupby
+from operator import attrgetter
 
 from msgspec import Struct
 
@@ -18,6 +19,7 @@ from bot.platforms.discord.rendering.blocks import Block, BlockWriter, Component
 from bot.platforms.layout import fits_in, pack
 
 _CONTAINER = 17
+_box = attrgetter("boxed", "accent")
 _NONE: Mapping[str, int] = {}
 
 
@@ -46,10 +48,6 @@ def _fits(blocks: Sequence[Block]) -> bool:
         and fits_in("".join([block.text for block in blocks]), limits.TEXT)
         and sum(block.attachment is not None for block in blocks) <= limits.FILES
     )
-
-
-def _box(block: Block) -> tuple[bool, int | None]:
-    return block.boxed, block.accent
 
 
 def _message(blocks: Sequence[Block]) -> Message:
