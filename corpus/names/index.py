@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from functools import cached_property, reduce
+from functools import cached_property, lru_cache, reduce
 from itertools import islice, pairwise, takewhile
 from operator import and_
 from typing import Generic, TypeVar
@@ -21,6 +21,7 @@ from corpus.language.tokens import Phrase, tokens
 Noted = TypeVar("Noted")
 
 _LONGEST = 300  # characters read of what was typed
+_SHORT = 100  # characters of what a query is like
 _KEPT = 2_000  # words in memory
 _FEW = 1_000  # words of names, of which all forms near them are kept, in a megabyte or two
 
@@ -171,14 +172,18 @@ def _common(groups: Iterable[set[_Place]]) -> set[_Place]:
 
 def folded_words(typed: str) -> Phrase:
     """The folded words of what was typed, ordinal numbers in words: "2nd congress" is "second congress"."""
-    return all_folded_words(typed[:_LONGEST])
+    return _short_folded_words(typed) if len(typed) <= _SHORT else all_folded_words(typed[:_LONGEST])
 
 
 def all_folded_words(words: str) -> Phrase:
     """The folded words of a name, or of all that is said of something, however long."""
     if words.isascii() and words.isalpha() and words.islower():
         return (words,)  # a plain word, as most are that are looked up one by one
-    return tuple(ordinal_in_words(token.word) for token in tokens(words))
+    return tuple([ordinal_in_words(token.word) for token in tokens(words)])
+
+
+# A question is asked for its words by each of what may find a name in it. Nothing long that people type is kept.
+_short_folded_words = lru_cache(maxsize=64)(all_folded_words)
 
 
 def name_stem(word: str) -> str:

@@ -35,7 +35,10 @@ def escape(text: str) -> str:
     """Markup that shows the text literally, wherever on a line it begins."""
     if text.isalnum():
         return text  # as most words are that are marked
-    return _AT_A_LINES_START.sub(_escape_match, _ANYWHERE.sub(_escape_match, text))
+    escaped = _ANYWHERE.sub(_escape_match, text)
+    # Of one line, as nearly all is, only the start is looked at: to look for others took half of escaping it.
+    is_plain = "\n" not in escaped and not _AT_A_LINES_START.match(escaped)
+    return escaped if is_plain else _AT_A_LINES_START.sub(_escape_match, escaped)
 
 
 def _escape_match(found: re.Match[str]) -> str:
