@@ -105,7 +105,7 @@ TESTS = {
     "corpus/quotations/labelled_lines.py": f"{_QUOTATIONS}test_labels_and_tables.py",
     "corpus/quotations/limits.py": f"{_QUOTATIONS}test_extract.py tests/cogs/check",
     "corpus/quotations/marked_quotations.py": _CHECKS,
-    "corpus/quotations/markup.py": _CHECKS,
+    "corpus/quotations/markup.py": f"{_QUOTATIONS}test_words_struck_or_coded.py {_CHECKS}",
     "corpus/quotations/message_reading.py": _CHECKS,
     "corpus/quotations/open_frames.py": f"{_QUOTATIONS}test_open_frames.py {_CHECKS}",
     "corpus/quotations/own_frames.py": _CHECKS,

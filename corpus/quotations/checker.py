@@ -12,6 +12,7 @@ from corpus.quotations.claim_checker import ClaimChecker
 from corpus.quotations.extract import Claim, Extraction, Extractor
 from corpus.quotations.interruptions import without_interruptions
 from corpus.quotations.limits import LONGEST, MOST
+from corpus.quotations.markup import without_struck_words
 from corpus.quotations.message_reading import MessageReading
 from corpus.quotations.own_frames import has_other_number_before
 from corpus.quotations.requests import without_request
@@ -45,11 +46,23 @@ class QuotationChecker:
             return self._check_message(message, speaker)
 
     def _check_message(self, message: str, speaker: str) -> tuple[CheckedQuotation, ...]:
-        found = self._check_asked(message, speaker)
+        found = self._check_struck(message, speaker, self._check_asked(message, speaker))
         numbered = _NUMBERED.match(message)
         if numbered and has_other_number_before(self._index, found[0], numbered["number"]):
             return self._check_asked(f"{numbered['number']} {message[numbered.end() :]}", speaker)
         return found
+
+    def _check_struck(
+        self, message: str, speaker: str, found: tuple[CheckedQuotation, ...]
+    ) -> tuple[CheckedQuotation, ...]:
+        """What was found in a message, without the words that are struck out in it where a text has these, too."""
+        rest = without_struck_words(message)
+        if rest == message or not any(map(is_found, found)):
+            return found
+        others = self._check_asked(rest, speaker)
+        if len(others) != len(found):
+            return found
+        return tuple(other if is_found(one) else one for one, other in zip(found, others, strict=True))
 
     def _check_asked(self, message: str, speaker: str) -> tuple[CheckedQuotation, ...]:
         found, asked = self._check_plain(message, speaker), without_request(message)

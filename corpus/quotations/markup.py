@@ -17,7 +17,7 @@ _CUT_MOJIBAKE = re.compile(f"â€(?!{_TRAIL})")  # a closing mark: programs dro
 _LINK = re.compile(r"\[([^\[\]\n]{1,500})\]\(<?(?:https?://|mailto:)[^()\s<>]*>?\)")
 _ANGLED = re.compile(r"<(?:https?://|mailto:)[^<>|\s]*(?:\|([^<>\n]*))?>")
 _TAG = re.compile(
-    r"<(/?)(sup|sub|b|i|em|strong|u|s|q|p|br|span|div|blockquote|cite|small|mark|a)\b(?:\s[^<>=]{1,40}=[^<>]{0,300}|\s{0,9})/?>",
+    r"<(/?)(sup|sub|b|i|em|strong|u|s|strike|del|ins|q|p|br|span|div|blockquote|cite|small|mark|a)\b(?:\s[^<>=]{1,40}=[^<>]{0,300}|\s{0,9})/?>",
     re.IGNORECASE,
 )
 """Without an attribute, “<a union with them>” is in marks."""
@@ -42,10 +42,19 @@ _MENTION_SAID = re.compile(
 _NAMED_BEFORE = re.compile(rf"\s{{1,3}}(?:{SPEECH_VERB}\b|[:—–-])")
 """What is after a mention that says whose a quotation is, as one at the end may; any other only calls somebody."""
 _CODES = re.compile(
-    r"<[@#!][!&]?[\w^]{1,40}(?:\|[^<>\n]{0,80})?>|<a?:\w{1,64}:\d{1,24}>|<t:-?\d{1,20}(?::\w)?>"
-    r"|(?i:\bread more (?:at|on):?\s)?https?://\S+|(?<![\w:]):[a-z0-9_+-]{2,40}:(?![\w:])|(?!^)(?<![\w@])@(?P<handle>\w{1,40})"
+    r"<[@#!][!&]?[\w^]{1,40}(?:\|(?P<label>[^<>\n]{0,80}))?>|<a?:(?P<custom>\w{1,64}):\d{1,24}>|<t:-?\d{1,20}(?::\w)?>"
+    r"|(?i:\bread more (?:at|on):?\s)?https?://\S+|(?<![\w:]):(?P<emoji>[a-z0-9_+-]{2,40}):(?![\w:])"
+    r"|(?!^)(?<![\w@])@(?P<handle>\w{1,40})"
 )
 """Codes of chats. A mention that begins a message says whose the message is, as in a chat's own header."""
+_WORD_BEFORE = re.compile(r"[^\W_][,;]?[ \t]+\Z")
+_WORD_AFTER = re.compile(r"[ \t]+[^\W\d_A-Z]")
+_STRUCK_RUN = (
+    r"(?:~~(?=\S)[^~\n]{1,60}~~|<(?:s|strike|del)>[^<>\n]{1,60}</(?:s|strike|del)>|\\sout\{[^{}\n]{1,60}\}"
+    r"|[^\W_][\u0335-\u0338](?:[ ]?[^\W_][\u0335-\u0338]){1,60})"
+)
+_STRUCK = re.compile(rf"(?<=[^\W_][ ]){_STRUCK_RUN}|{_STRUCK_RUN}(?=[ ][^\W_])", re.IGNORECASE)
+"""Words struck out beside others: “it is ~~not~~ true”, in Markdown, HTML, LaTeX, or with a line over each letter."""
 _EMPHASIZED = re.compile(r"(?<![“„«\"'‘*_`])(\*{1,3}|_{1,3}|`{1,3})(?=\S)([^*_`\n“”\"«»]{20,3000}?)(?<=\S)\1(?!\w)")
 _HASHTAGS = re.compile(r"(?<![ \t])[ \t]+#[^\W\d_]\w{0,40}(?:[ \t]+#\w{1,40}){0,20}[ \t]*$", re.MULTILINE)
 _REACTIONS = re.compile(
@@ -59,7 +68,7 @@ _LONE_DASH = re.compile(
     r"(?<![ \t])[ \t]+[—–-]{1,2}[ \t]*$|(?<!\s)\s{1,9}(?:via|h/t)\s*\Z", re.MULTILINE
 )  # before a mention that was taken out
 _TEX_QUOTE = re.compile(r"\\(?:enquote|textquote|say)\*?\{([^{}]{1,3000})\}")
-_TEX_STYLE = re.compile(r"\\(?:emph|textit|textbf|textsc|underline)\{([^{}]{1,3000})\}")
+_TEX_STYLE = re.compile(r"\\(?:emph|textit|textbf|textsc|underline|sout)\{([^{}]{1,3000})\}")
 _TEX_OTHER = re.compile(
     r"\\(?:begin|end)\{(?:displayquote|quote|quotation|verse|center)\}"
     r"|~?\\(?:foot|paren|auto|text)?cite[a-z]{0,10}\*?(?:\[[^\[\]]{0,80}\]){0,2}\{[^{}]{0,100}\}"
@@ -105,6 +114,12 @@ def without_markup(message: str, is_person: Callable[[str], bool] = lambda name:
     return _LINE_START.sub(r"\1", message)
 
 
+def without_struck_words(message: str) -> str:
+    """A message with “…” for words that are struck out in it, but where these are most of it."""
+    rest = _replaced(_STRUCK, "~<\\\u0335\u0336\u0337\u0338", "…", message)
+    return rest if 2 * len(rest) > len(message) else message
+
+
 def _replaced(pattern: re.Pattern[str], signs: str, instead: str | Callable[[re.Match[str]], str], message: str) -> str:
     """A message with what a pattern finds replaced. `signs` are those of which each match has one.
 
@@ -119,12 +134,18 @@ def _said_by(mention: re.Match[str], is_person: Callable[[str], bool]) -> str:
 
 
 def _mentioned(code: re.Match[str], is_person: Callable[[str], bool]) -> str:
-    """The name that a mention stands for, where it says whose a quotation is; nothing for other codes."""
+    """The name that a mention stands for, where it says whose a quotation is; nothing for other codes.
+
+    Within a sentence what a code shows is there to be read, as words in brackets are that an editor put in.
+    """
     name = handle_words(code["handle"] or "")
     after = code.string[code.end() : code.end() + _NEAR]
     before = code.string[max(0, code.start() - _NEAR) : code.start()]
     says_whose = not after.strip(" .!?\n") or _NAMED_BEFORE.match(after) or _REPOSTED.search(before)
-    return name if says_whose and is_person(name) else ""
+    if says_whose and is_person(name):
+        return name
+    shown = name or code["emoji"] or code["custom"] or code["label"]
+    return f"[{shown}]" if shown and _WORD_BEFORE.search(before) and _WORD_AFTER.match(after) else ""
 
 
 def _without_tag(tag: re.Match[str]) -> str:
