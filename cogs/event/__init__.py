@@ -29,7 +29,7 @@ from corpus.language.phrasing import as_typed, capitalized, or_list, plural
 from corpus.language.small_words import FOREIGN_SMALL_WORDS
 from corpus.language.tokens import content_words, folded
 from corpus.misspelt_months import month_meant
-from corpus.names.event_questions import alternatives, asks_for_all, length_question, order_question
+from corpus.names.event_questions import alternatives, asks_for_all, length_question, order_question, subject_of_events
 from corpus.names.event_spans import EventTime
 from corpus.names.event_times import read_event_time, start_of_no_event, unfinished_side, unknown_start
 from corpus.names.foreign_times import time_in_english
@@ -127,7 +127,12 @@ async def _answer(ctx: Context, typed: str, page: int) -> Reply:
     if found:
         return event_list("Events", found, page, typed)
     person = life_question(typed, ctx.corpus.finder)
-    return _life_reply(ctx, person, typed) if person else _mentioning(ctx, typed, page)
+    if person:
+        return _life_reply(ctx, person, typed)
+    if reply := _mentioning(ctx, typed, page):
+        return reply
+    subject = subject_of_events(typed)
+    return await _answer(ctx, subject, page) if subject else _not_found(ctx, typed)
 
 
 def _about_start(ctx: Context, start: str, page: int) -> Reply | None:
@@ -266,14 +271,14 @@ def _life_reply(ctx: Context, person: Person, typed: str) -> Reply:
     return Reply(person.name, (none, years), (Button("Who this is", "who.show", person.id),))
 
 
-def _mentioning(ctx: Context, typed: str, page: int) -> Reply:
-    """Events that have the words in their notes or passages, where none has them as its name."""
+def _mentioning(ctx: Context, typed: str, page: int) -> Reply | None:
+    """Events that have the words in their notes or passages, where none has them as its name; None where none has."""
     found = ctx.corpus.finder.events_mentioning(typed)
     if len(found) == 1:
         reply = event_reply(ctx, found[0])
         said = Prose("No event has this name. This one has the words in its notes or passages:")
         return structs.replace(reply, parts=(said, *reply.parts))
-    return event_list("Events with these words", found, page, typed) if found else _not_found(ctx, typed)
+    return event_list("Events with these words", found, page, typed) if found else None
 
 
 def _on_date(ctx: Context, asked: Dates, typed: str, page: int) -> Reply:

@@ -32,7 +32,7 @@ from corpus.date_reading import Dates, depends_on_today, leading_dates, read_dat
 from corpus.examples import Example
 from corpus.language.tokens import folded
 from corpus.misspelt_months import month_meant
-from corpus.names.event_questions import asks_for_all
+from corpus.names.event_questions import asks_for_all, subject_of_events
 from corpus.names.event_times import read_event_time, span_of_event, start_of_no_event
 from corpus.names.foreign_times import time_in_english
 from corpus.names.renamed_places import renamed_place
@@ -271,6 +271,8 @@ def _topic(ctx: Context, typed: str, query: TimelineQuery) -> Topic | Person | N
         return topic if topic and folded(topic.name) in own else people[0]
     if found := topic or noted_words(ctx.corpus, typed):
         return found
+    if subject := subject_of_events(typed):
+        return _topic(ctx, subject, query)
     near: list[Topic | Person] = [*people[:_PEOPLE], *ctx.corpus.finder.near_topics(typed)[:5]]
     buttons = [Button(shortened(one.name, 80), "timeline.page", query._replace(topic=one).value(1)) for one in near]
     help_ = "Did you mean:" if buttons else incomplete_date(typed) or "/compare lists topics."

@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 from typing import Final, NamedTuple
 
+from corpus.language.alternation import any_folded
 from corpus.language.lazy_pattern import lazy_pattern
+from corpus.language.phrasing import as_typed
+from corpus.language.small_words import THE
 from corpus.language.tokens import folded
 
 _LONGEST: Final = 200
@@ -26,6 +29,20 @@ _EVERYTHING: Final = re.compile(r"(?:the |these |all |both |two )*(?:texts?|note
 _ALL: Final = lazy_pattern(
     r"(?:(?:show|list|give|tell)(?: me)? )?(?:all|every|everything|any|events?|timeline|list|the)(?: (?:of )?(?:the )?"
     r"(?:events?|list|timeline))*(?: there (?:is|are))?|how many events (?:are there|do you (?:know|have))|what events"
+    rf"|(?:{any_folded('alle, tous les, все')} )?{any_folded('Ereignisse, événements, события')}"
+)
+_EVENTS: Final = any_folded("""
+event, events, what happened, what else happened, what took place, what occurred, Ereignis, Ereignisse, was geschah,
+was passierte, événement, événements, que s'est-il passé, qu'est-ce qui s'est passé, событие, события, что произошло,
+что случилось, что было
+""")
+_BESIDE: Final = any_folded("""
+in, at, of, on, about, with, for, from, to, around, near, concerning, involving, im, am, bei, beim, mit, zu, zum, zur,
+von, vom, über, en, à, au, aux, de, du, des, sur, avec, dans, в, во, на, о, об, с, со
+""")  # noqa: RUF001 - Russian.
+_SUBJECT: Final = lazy_pattern(
+    rf"(?:(?:show|list|tell)(?: me)? )?(?:(?:all|the|alle|tous|все) )?{THE}?{_EVENTS}"
+    rf"(?: {_BESIDE})?(?: (?:the )?{THE}?| d')(?P<subject>.+)"
 )
 _LENGTH: Final = (
     lazy_pattern(
@@ -63,6 +80,12 @@ def order_question(typed: str) -> OrderQuestion | None:
 def asks_for_all(typed: str) -> bool:
     """Whether the whole of `typed` only asks for the events: "all", "list", "how many events are there"."""
     return bool(_ALL.fullmatch(_asked(typed)))
+
+
+def subject_of_events(typed: str) -> str:
+    """The place or person whose events are all that is asked for: "events in Petrograd"; else nothing."""
+    match = _SUBJECT.fullmatch(_asked(typed))
+    return as_typed(match["subject"], typed) if match else ""
 
 
 def length_question(typed: str) -> str:

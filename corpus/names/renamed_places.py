@@ -31,6 +31,7 @@ _PLACES: Final = (
     ),
     ("Alma-Ata", _form("almaty|алматы"), "Almaty was called Alma-Ata then."),
     ("Petrograd", _form("петроград(?:е|а|у|ом)?"), ""),  # noqa: RUF001 - Russian.
+    ("Russia", _form("russland|russie|росси(?:я|и|ю|ей)"), ""),
     ("Moscow", _form("moskau|moscou|москв(?:а|е|ы|у|ой)"), ""),  # noqa: RUF001 - Russian.
     ("Mexico City", _form("mexiko[- ]stadt|мехико"), ""),
     ("Mexico", _form("mexiko|mexique|мексик(?:а|е|и|у|ой)"), ""),  # noqa: RUF001 - Russian.
@@ -50,8 +51,8 @@ _PLACES: Final = (
 """Each as a whole, with a date at most: the Soviet of St Petersburg was another one than that of Petrograd."""
 
 _TELLING: Final = lazy_pattern(
-    "[^ -~]|petersb|leningr|almaty|moskau|moscou|mexi[kq]|sibirien|siberie|turkei|turquie|norwegen|norvege|frankreich"
-    "|deutschland|allemagne|winterpala|palais d'hiver"
+    "[^ -~]|russland|russie|petersb|leningr|almaty|moskau|moscou|mexi[kq]|sibirien|siberie|turkei|turquie|norwegen"
+    "|norvege|frankreich|deutschland|allemagne|winterpala|palais d'hiver"
 )
 """A part of each of the names; of those in Cyrillic, any letter."""
 

@@ -435,6 +435,39 @@ async def test_a_place_is_found_by_its_name_in_another_language(ask: Ask, typed:
     assert lines(reply) == lines(await ask(f"/event {same}"))
 
 
+@pytest.mark.parametrize(
+    ("typed", "same"),
+    [
+        ("events in Russia", "Russia"),
+        ("all events in Petrograd", "Petrograd"),
+        ("events Petrograd", "Petrograd"),
+        ("the events of Trotsky", "Trotsky"),
+        ("what happened to Trotsky?", "Trotsky"),
+        ("events about peace", "peace"),
+        ("list the events with Kerensky", "Kerensky"),
+        ("Ereignisse in Petrograd", "Petrograd"),
+        ("die Ereignisse in Russland", "Russia"),
+        ("événements à Petrograd", "Petrograd"),
+        ("les événements de la Russie", "Russia"),
+        ("événements de 1917", "1917"),
+        ("события в Петрограде", "Petrograd"),
+        ("события в России", "Russia"),
+        ("события 1917 года", "1917"),
+        ("Ereignisse", "all"),
+        ("все события", "all"),
+    ],
+)
+async def test_the_events_of_a_place_or_person_are_those_of_its_name(ask: Ask, typed: str, same: str) -> None:
+    reply = await ask(f"/event {typed}")
+    assert lines(reply)
+    assert lines(reply) == lines(await ask(f"/event {same}"))
+
+
+async def test_events_of_nothing_that_is_known_are_not_found(ask: Ask) -> None:
+    for typed in ("events in Narnia", "Ereignisse bei Narnia", "événements à Narnia"):
+        assert (await ask(f"/event {typed}")).title == "No event found"
+
+
 async def test_the_soviet_of_1905_is_not_that_of_1917(ask: Ask) -> None:
     assert (await ask("/event St Petersburg Soviet")).title == "No event found"
 

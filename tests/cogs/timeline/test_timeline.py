@@ -262,6 +262,8 @@ async def test_a_person_or_body_has_a_timeline_of_all_its_events(
         ("Leningrad", "Petrograd"),
         ("topic:Петроград", "Petrograd"),
         ("in Moscow", "Moscow"),
+        ("events in Petrograd", "Petrograd"),
+        ("événements à Moscou", "Moscow"),
         ("Turkey", "Turkey"),
         ("mexico city", "Mexico City"),
         ("July Days", "July Days"),
