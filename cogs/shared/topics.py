@@ -13,6 +13,7 @@ from corpus.corpus import Corpus
 from corpus.language.date_words import month_number
 from corpus.language.lazy_pattern import lazy_pattern
 from corpus.language.phrasing import and_list
+from corpus.language.small_words import FOREIGN_SMALL_WORDS
 from corpus.language.tokens import Token, content_words, tokens
 from corpus.names.index import name_stem
 from corpus.note_model import Event, Person
@@ -56,7 +57,9 @@ def note_scope(corpus: Corpus, note: str) -> str:
 def noted_words(corpus: Corpus, typed: str) -> NotedWords | None:
     """The words of what was typed, where all of them are said of some event; None for others, and for dates."""
     words = [one.word for one in content_words(typed)] if len(typed) <= _LONGEST else []
-    if not words or not (corpus.finder.event_called(typed) or all(map(_is_no_date, tokens(typed)))):
+    if FOREIGN_SMALL_WORDS.issuperset(words):
+        return None
+    if not (corpus.finder.event_called(typed) or all(map(_is_no_date, tokens(typed)))):
         return None
     asked = NotedWords(" ".join(words), "")
     found = events_with(corpus, asked)

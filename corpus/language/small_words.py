@@ -14,6 +14,11 @@ FOREIGN_ARTICLES: Final = frozenset((*DEFINITE_ARTICLES, *_INDEFINITE))
 ARTICLES: Final = FOREIGN_ARTICLES | {"a", "an", "the"}
 THE: Final = rf"(?:{any_of(DEFINITE_ARTICLES)} |l')"
 """A pattern for a definite one, with the space behind it."""
+ABOUT: Final = (
+    "uber", "zu", "zum", "zur", "sur", "a propos de", "a propos du", "au sujet de", "au sujet du",
+    "concernant", "о", "об", "обо", "про", "на тему",  # noqa: RUF001 - Russian.
+)  # fmt: skip
+"""What stands before a subject in German, French and Russian."""
 _FOREIGN_PREPOSITIONS: Final = """
 ab am an auf aus bei beim bis durch fur gegen im mit nach ohne seit uber um unter vom von vor wahrend zu zum zur
 zwischen und oder

@@ -12,13 +12,14 @@ from typing import Literal, NamedTuple
 
 from corpus.date_reading import read_dates
 from corpus.errors import NotUnderstood
+from corpus.language.alternation import any_of
 from corpus.language.caching import word_cache
 from corpus.language.cyrillic import has_cyrillic, respelt, transliterated
 from corpus.language.date_words import is_month_name
 from corpus.language.english import STOP_WORDS
 from corpus.language.lazy_pattern import lazy_pattern
 from corpus.language.negations import EXCLUDING
-from corpus.language.small_words import THE, is_telling
+from corpus.language.small_words import ABOUT, THE, is_telling
 from corpus.language.tokens import Phrase, folded
 from corpus.names.event_dates import EventDates
 from corpus.names.event_synonyms import (
@@ -41,7 +42,7 @@ _INITIALS = re.compile(r"\b[^\W\d_]\.")
 _LONGEST = 300  # characters of a name
 _KEPT = 2_000  # words in memory
 _NEAR = 5  # events or people that may have been meant
-_ARTICLE = lazy_pattern(THE)
+_BEFORE_TOPIC = lazy_pattern(rf"(?:{any_of(ABOUT)} (?:{THE})?|{THE})")
 
 
 class _PartOfName(NamedTuple):
@@ -187,10 +188,10 @@ class Finder:
         return self._facts.partial(words) or self._facts.partial(self._facts.correct_content(words))
 
     def topic(self, typed: str) -> Topic | None:
-        """The topic that has this name or synonym, with or without an article."""
+        """The topic that has this name or synonym, with or without an article, and “about” in another language."""
         found = self._topics.nearly_exact(folded_words(typed))
-        if not found and (article := _ARTICLE.match(typed := folded(typed))):
-            found = self._topics.nearly_exact(folded_words(typed[article.end() :]))
+        if not found and (before := _BEFORE_TOPIC.match(typed := folded(typed))):
+            found = self._topics.nearly_exact(folded_words(typed[before.end() :]))
         return found[0] if found else None
 
     def events_of_topic(self, topic: Topic) -> list[Event]:

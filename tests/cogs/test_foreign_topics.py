@@ -48,6 +48,25 @@ async def test_an_article_before_a_topic_says_nothing(ask: Ask, topic: str, type
     assert (await ask(f"/timeline topic:{typed}")).title == f"Timeline: {topic}"
 
 
-@pytest.mark.parametrize("typed", ["l'", "der", "la la", "der zebra", "les no such topic"])
+@pytest.mark.parametrize(
+    ("topic", "typed"),
+    [
+        ("War", "sur la guerre"),
+        ("War", "über den Krieg"),
+        ("War", "о войне"),
+        ("The Red Army", "à propos de l'Armée rouge"),
+        ("The Red Army", "zur Roten Armee"),
+        ("Ways to peace", "au sujet de la paix"),
+        ("Ways to peace", "zum Frieden"),
+        ("The civil war", "о гражданской войне"),
+        ("Coalition", "про коалицию"),
+    ],
+)
+async def test_a_preposition_before_a_topic_says_nothing(ask: Ask, topic: str, typed: str) -> None:
+    assert (await ask(f"/compare {typed}")).title == topic
+    assert (await ask(f"/timeline topic:{typed}")).title == f"Timeline: {topic}"
+
+
+@pytest.mark.parametrize("typed", ["la", "sur la", "und", "l'", "der", "la la", "der zebra", "les no such topic"])
 async def test_an_article_alone_is_no_topic(ask: Ask, typed: str) -> None:
     assert "know the topic" in (await ask(f"/timeline {typed}")).error
