@@ -86,14 +86,14 @@ def unknown_start_error(ctx: Context, start: str) -> Mistyped:
     )
 
 
-def uncounted_remark(ctx: Context, start: str) -> str:
-    """What is said above the events with words that are a place, a person or several events, and no one event."""
+def uncounted_remark(ctx: Context, start: str, *, of_its_events: bool = True) -> str:
+    """What is said of a place, a person or several events, which are no one event; as a rule, above their events."""
     finder = ctx.corpus.finder
     found = () if finder.has_person(start) else finder.events_about(start) or finder.events_mentioning(start)
     name = shortened(start, 60)
     if sum(is_named_so(one, start) for one in found) > 1:
         return f"“{name}” may be several events. To count from one, give its whole name."
-    return f"“{name}” is not an event, so I can't count from it. Events with these words:"
+    return f"“{name}” is not an event, so I can't count from it.{' Events with these words:' if of_its_events else ''}"
 
 
 async def _moment(ctx: Context, words: str, now: date, near: date, *, is_ahead: bool = False) -> _Moment:

@@ -122,10 +122,9 @@ async def timeline_(ctx: Context, from_: str = "", to: str = "", topic: str = ""
         raise Mistyped(f"I can't read “{shortened(rest, 60)}” as a date. {_FORMS}")
     times = _from_to(times, span_of_event(to, ctx.corpus.finder) or _as_range(_read(to))) if to else times
     query = TimelineQuery(times.first, times.last)
-    start = start_of_no_event(rest, ctx.corpus.finder) if rest and times == DateRange() else ""
-    wanted = topic or start or rest
+    wanted, start = (topic or rest, "") if times != DateRange() else _uncounted(ctx, topic or rest)
     reply = await timeline_reply(ctx, query._replace(topic=_topic(ctx, wanted, query)) if wanted else query, 1)
-    uncounted = uncounted_remark(ctx, start) if start else ""
+    uncounted = uncounted_remark(ctx, start, of_its_events=start == wanted) if start else ""
     remarks = " ".join(filter(None, (*(one.remark for one in meant if one), times.remark, uncounted)))
     return structs.replace(reply, parts=(Prose(remarks), *reply.parts)) if remarks else reply
 
@@ -300,6 +299,17 @@ def _with_dates_behind(ctx: Context, typed: str) -> tuple[DateRange, str, str] |
         if dates and not _lacks_year(dates):
             return _as_range(dates), "", " ".join(words[:start])
     return None
+
+
+def _uncounted(ctx: Context, typed: str) -> tuple[str, str]:
+    """The topic in what was typed, and that from which a time cannot be counted, if any: "Trotsky before the war"."""
+    if start := start_of_no_event(typed, ctx.corpus.finder):
+        return start, start
+    words = [] if ctx.corpus.finder.topic(typed) else typed.split()
+    for end in range(1, min(len(words), _TOPIC_WORDS + 1)):
+        if start := start_of_no_event(" ".join(words[end:]), ctx.corpus.finder):
+            return " ".join(words[:end]), start
+    return typed, ""
 
 
 def _from_to(first: DateRange, last: DateRange) -> DateRange:

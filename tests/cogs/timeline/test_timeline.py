@@ -284,6 +284,26 @@ async def test_words_of_notes_and_passages_have_a_timeline_with_pages(
     assert found == [one.name for one in app.corpus.notes.events if one == called or (one.id in about and not called)]
 
 
+@pytest.mark.parametrize(
+    ("typed", "title", "remark"),
+    [
+        ("Trotsky before the war", "Leon Trotsky", "“the war” may be several events."),
+        ("topic:Trotsky since the war", "Leon Trotsky", "“the war” may be several events."),
+        ("peace until the war", "Ways to peace", "“the war” may be several events."),
+        ("Petrograd after the war", "Petrograd", "“the war” may be several events."),
+        ("Trotsky before Moscow", "Leon Trotsky", "“Moscow” is not an event, so I can't count from it."),
+    ],
+)
+async def test_a_time_behind_a_topic_that_cannot_be_counted_is_told_above_all_of_the_topic(
+    ask: Ask, typed: str, title: str, remark: str
+) -> None:
+    reply = await ask(f"/timeline {typed}")
+    assert reply.title == f"Timeline: {title}"
+    assert said(reply).startswith(remark)
+    assert "with these words" not in said(reply)
+    assert names(reply) == names(await ask(f"/timeline {title}"))
+
+
 async def test_words_of_notes_have_a_timeline_of_a_time(ask: Ask) -> None:
     for typed in ("Petrograd 1917", "1917 Petrograd", "from:1917 to:1917 topic:Petrograd", "Leningrad in 1917"):
         reply = await ask(f"/timeline {typed}")
