@@ -84,7 +84,8 @@ class ParagraphNumber(int):
             raise NotUnderstood("Write the paragraph as a whole number from 1, such as 4, or with a sentence, as 4.2.")
         if not any(_chapter_of(corpus, text, typed) for text in corpus.texts.values()):
             lacks = f"None of the texts has a chapter “{shortened(typed, 40)}”."
-            raise NotUnderstood(f"{lacks} Write its number or heading, or a paragraph, such as 4.")
+            write = "Write its number or heading, or a paragraph, such as 4"
+            raise NotUnderstood(f"{lacks} {write}; /quote finds the words in the texts.")
         return cls.in_chapter(typed)
 
     @classmethod

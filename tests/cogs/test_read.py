@@ -99,6 +99,7 @@ async def test_chapters_can_be_gone_to(ask: Ask, press: Press) -> None:
         ("/read 4-5", "Did you mean speech 4-5 or article 4-5?"),
         ("/read 99", "Choose a text"),
         ("/read speech tomorrow", "None of the texts has a chapter “tomorrow”"),
+        ("/read article peace", "/quote finds the words in the texts."),
         ("/read speech permanent revolution", "The speech has no chapter “permanent revolution”"),
         ("/read speech 4-99", "8 paragraphs"),
         ("/read the pamphlet 4", "speech"),
