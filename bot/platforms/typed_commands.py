@@ -23,6 +23,8 @@ from bot.core.funnel import error_reply
 from bot.core.parameters import Parameter, command_meant
 from bot.core.reply import Reply
 from bot.platforms.option_names import with_known_names
+from corpus.date_reading import depends_on_today, read_dates
+from corpus.errors import NotUnderstood
 from corpus.examples import Example
 from corpus.language.lazy_pattern import lazy_pattern
 
@@ -114,13 +116,25 @@ def _command_of(line: str, commands: Mapping[str, Command]) -> tuple[str, str]:
     for name in (f"{first} {second}", first):
         if name in commands:
             return name, re.sub(r"\S+\s*", "", words, count=len(name.split()))
-    raise _no_command(first, second, commands)
+    raise _bare_date(words, commands) or _no_command(first, second, commands)
 
 
 def calls_command(line: str, commands: Mapping[str, Command]) -> bool:
     """Whether a line begins with a command or the first word of several; the slash may be missing."""
     first = [*bare_line(line).replace(":", " ").casefold().split(maxsplit=1), ""][0]
     return any(first == name.split()[0] for name in commands)
+
+
+def _bare_date(words: str, commands: Mapping[str, Command]) -> UserError | None:
+    """The error for a date where a command belongs, as in `/today`; None for other words."""
+    takes_date = next((name for name, one in commands.items() if one.example is Example.DATE), None)
+    try:
+        is_date = depends_on_today(words) or read_dates(words) is not None
+    except NotUnderstood:
+        is_date = False
+    if not (takes_date and is_date):
+        return None
+    return UserError(f"A date needs a command before it, as in: /{takes_date} {words.strip()}")
 
 
 def _no_command(first: str, second: str, commands: Mapping[str, Command]) -> UserError:

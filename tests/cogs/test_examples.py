@@ -157,6 +157,13 @@ def test_no_word_is_two_commands_or_the_name_of_one() -> None:
     assert not {*words} & {part for command in COMMANDS for part in (command.name, command.name.split()[0])}
 
 
-@pytest.mark.parametrize("typed", ["undo", "translate", "xyzzy", "weather", "image"])
+@pytest.mark.parametrize("typed", ["today", "heute", "1917", "7 November", "1917-11-07", "on this day", "tomorrow"])
+async def test_a_date_alone_is_told_which_command_goes_before_it(app: App, ctx: Context, typed: str) -> None:
+    told = (await answer_line(app, f"/{typed}", ctx)).error
+    assert told == f"A date needs a command before it, as in: /event {typed}"
+    assert not (await answer_line(app, f"/event {typed}", ctx)).error
+
+
+@pytest.mark.parametrize("typed", ["undo", "translate", "xyzzy", "weather", "image", "4", "31.2.1917"])
 async def test_what_is_like_no_command_is_not_taken_for_one(app: App, ctx: Context, typed: str) -> None:
     assert (await answer_line(app, f"/{typed}", ctx)).error == "I don't know that command. /help lists what there is."
