@@ -219,12 +219,13 @@ class Signature(Struct, frozen=True):
 
 
 def command_meant(typed: str, commands: Iterable[Signature]) -> str:
-    """The name of the command that somebody calls by another word, or with a slip; empty where there is none."""
+    """The name of the command, or of the group, that somebody calls by another word, or with a slip; else empty."""
     from difflib import get_close_matches  # a start does without it
 
     wanted, names = typed[:_LONGEST_NAME].casefold(), {}
     for one in commands:
         names[one.name] = one.name
+        names.setdefault(group := one.name.split()[0], group)
         names |= dict.fromkeys(one.also, one.name)
     near = [wanted] if wanted in names else get_close_matches(wanted, names, n=1, cutoff=_ALIKE)
     return names[near[0]] if near else ""

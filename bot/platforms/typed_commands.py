@@ -140,8 +140,10 @@ def _bare_date(words: str, commands: Mapping[str, Command]) -> UserError | None:
 def _no_command(first: str, second: str, commands: Mapping[str, Command]) -> UserError:
     if group := [name for name in commands if name.startswith(f"{first} ")]:
         verbs = [name.split()[1] for name in group]
-        if near := get_close_matches(second[:40], verbs, n=1):
-            said = f"I don't know that command. Did you mean /{first} {near[0]}?"
+        others = {word: name for name in group for word in commands[name].also}
+        near = [f"{first} {verb}" for verb in get_close_matches(second[:40], verbs, n=1)]
+        if meant := others.get(second) or "".join(near):
+            said = f"I don't know that command. Did you mean /{meant}?"
             return UserError(f"{said} /help {first} lists what there is.")
         return UserError(f"Choose one of these: {', '.join(verbs)}. For example: /{group[0]}")
     if meant := command_meant(first, commands.values()):

@@ -27,7 +27,7 @@ _CONFIDENCE = 1.96
 @costs(3)
 @command(
     "quiz scores",
-    also="leaderboard highscores ranking points",
+    also="leaderboard highscores ranking points top",
     example="month",
     period="This week, this month, or all time",
 )

@@ -151,6 +151,27 @@ async def test_who_calls_a_command_by_another_word_is_told_its_name(
     assert [one.value for one in asked.buttons] == [name]
 
 
+@pytest.mark.parametrize("group", sorted({one.name.split()[0] for one in COMMANDS if " " in one.name}))
+async def test_a_slip_in_the_name_of_a_group_is_told_the_group(app: App, ctx: Context, group: str) -> None:
+    for typed in (
+        f"{group}{group[-1]}",
+        group[:2] + group[2:].replace(group[3], "", 1),
+        f"{group[1]}{group[0]}{group[2:]}",
+    ):
+        assert f"Did you mean /{group}?" in (await answer_line(app, f"/{typed} now", ctx)).error
+        asked = await answer_line(app, f"/help {typed}", ctx)
+        assert [one.value for one in asked.buttons] == [group]
+        assert not (await app.act(asked.buttons[0].action, asked.buttons[0].value, ctx)).error
+
+
+@pytest.mark.parametrize(("word", "name"), [one for one in WORDS if one[1].split()[1:] not in ([], [one[0]])])
+async def test_another_word_behind_the_name_of_a_group_is_one_of_its_commands(
+    app: App, ctx: Context, word: str, name: str
+) -> None:
+    told = (await answer_line(app, f"/{name.split()[0]} {word}", ctx)).error
+    assert told.startswith(f"I don't know that command. Did you mean /{name}?")
+
+
 def test_no_word_is_two_commands_or_the_name_of_one() -> None:
     words = [word for word, _ in WORDS]
     assert len(words) == len(set(words))
