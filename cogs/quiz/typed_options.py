@@ -18,12 +18,13 @@ QUESTIONS, SECONDS = Whole(5, 30), Whole(10, 120)
 _LONGEST: Final = 120
 """Characters of the longest sentence that is read."""
 _NUMBER: Final = rf"[0-9]{{1,3}}|(?:twenty[ -])?(?:{'|'.join(sorted(CARDINALS, key=len, reverse=True))})"
-_SUBJECT: Final = r"(?:about|on|of|with)"
+_SUBJECT: Final = r"(?:about|on|of|with|topic)"
 _AND: Final = r"(?:,|,? and|,? with)? "
 _FORMS: Final[Mapping[str, str]] = {
-    "seconds": rf"(?P<value>{_NUMBER}) ?(?:s|secs?|seconds?)(?: each| per question| a question)?",
+    "seconds": rf"(?P<name>seconds? )?(?P<value>{_NUMBER})(?(name)| ?(?:s|secs?|seconds?))"
+    r"(?: each| per question| a question)?",
     "mode": r"(?:(?:as|in|for|mode) )?(?:a )?(?P<value>race|everyone)(?: mode)?",
-    "questions": rf"(?P<value>{_NUMBER})(?: (?:questions?|rounds?))?",
+    "questions": rf"(?:questions? )?(?P<value>{_NUMBER})(?: (?:questions?|rounds?))?",
 }
 _LEADING: Final = {
     name: lazy_pattern(rf"{form}(?:{_AND}(?P<rest>.+))?", re.IGNORECASE) for name, form in _FORMS.items()

@@ -399,6 +399,11 @@ EVERYONE, RACE = "Everyone with the right answer scores a point.", "The first ri
         ("20 seconds", "A quiz of 10 questions", EVERYONE, 20),
         ("5 questions on peace, 40 seconds each, race", "A quiz of 5 questions on Ways to peace", RACE, 40),
         ("five everyone seconds:30", "A quiz of 5 questions", EVERYONE, 30),
+        ("questions 5", "A quiz of 5 questions", EVERYONE, 25),
+        ("topic peace", "A quiz of 9 questions on Ways to peace", EVERYONE, 25),
+        ("topic peace questions 5 seconds 40 mode race", "A quiz of 5 questions on Ways to peace", RACE, 40),
+        ("seconds 20, questions 5 on peace", "A quiz of 5 questions on Ways to peace", EVERYONE, 20),
+        ("race topic peace", "A quiz of 9 questions on Ways to peace", RACE, 25),
     ],
 )
 async def test_options_may_be_said_in_words(room: Hall, typed: str, title: str, rule: str, seconds: int) -> None:
@@ -412,6 +417,8 @@ async def test_options_may_be_said_in_words(room: Hall, typed: str, title: str, 
     [
         ("100 questions", "A quiz has 5 to 30 questions"),
         ("three", "A quiz has 5 to 30 questions"),
+        ("seconds 5", "A question has 10 to 120 seconds"),
+        ("questions 100", "A quiz has 5 to 30 questions"),
         ("five seconds", "A question has 10 to 120 seconds"),
         ("race to the sea", "I don't know that topic."),
         ("world war two", "I don't know that topic."),
