@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from msgspec.structs import replace
 
 from bot.core.command import action, command
@@ -12,7 +14,10 @@ from cogs.shared.dates import long_date
 from cogs.shared.lists import page_buttons, page_number, paginate, shortened
 from cogs.shared.quotations import text_heading
 from cogs.shared.references import TextId
+from corpus.corpus import Corpus
+from corpus.language.alternation import phrases
 from corpus.language.phrasing import plural
+from corpus.language.tokens import folded
 from corpus.text_model import Text
 
 PAGE = 3
@@ -20,11 +25,30 @@ PAGE = 3
 OMISSIONS = 10
 """Omissions that are listed at once."""
 
+_ALL = frozenset(
+    phrases("all, all texts, both, both texts, everything, list, texts, the texts, alle, beide, tous, les deux, все")
+)
+"""Folded."""
+
+
+class TextOrAll(TextId):
+    """The id of a text; empty for all of them."""
+
+    @classmethod
+    def parse(cls, typed: str, corpus: Corpus) -> TextOrAll:
+        """All texts, or what is read as one. Raises NotUnderstood."""
+        return cls("" if folded(typed).strip(" ?!.") in _ALL else TextId.parse(typed, corpus))
+
+    @classmethod
+    def leading_words(cls, words: Sequence[str]) -> int:
+        """All words: nothing comes behind them."""
+        return len(words)
+
 
 @command("sources", also="about info texts bibliography", text="Which text")
-async def sources(ctx: Context, text: TextId | None = None) -> Reply:
+async def sources(ctx: Context, text: TextOrAll | None = None) -> Reply:
     """Describe the texts: author, date, edition, and what was omitted."""
-    return _overview(ctx, 1) if text is None else _of_one(ctx.corpus.texts[text])
+    return _of_one(ctx.corpus.texts[text]) if text else _overview(ctx, 1)
 
 
 @action("sources.page", replaces=True)

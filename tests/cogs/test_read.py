@@ -264,3 +264,9 @@ async def test_reading_starts_at_a_chapter_that_there_is(ask: Ask, typed: str, n
 
 async def test_what_is_no_place_at_all_is_told_how_to_write_one(ask: Ask) -> None:
     assert (await ask("/read article …")).error.startswith("Write the paragraph as a whole number")
+
+
+@pytest.mark.parametrize("typed", ["all", "Both", "all texts", "everything", "alle", "les deux", "все", "texts?"])
+async def test_the_sources_of_all_texts_are_those_without_a_text(ask: Ask, typed: str) -> None:
+    assert await ask(f"/sources {typed}") == await ask("/sources")
+    assert await ask(f"/sources text:{typed}") == await ask("/sources")
