@@ -20,7 +20,14 @@ from corpus.quotations.token_rows import ELISION, TokenRow
 
 _SIC = re.compile(r"\[sic!?\]|\{sic!?\}|\(sic!?\)|<sic!?>|/sic!?/", re.IGNORECASE)
 _SNIP = re.compile(r"[\[(<](?:snip|cut|omitted|omission)[\])>]", re.IGNORECASE)
-_FITTED = re.compile(r"\[([^\W\d_]{1,2})\](?=[^\W\d_])")  # a letter changed to fit the sentence: “[T]he revolution”
+_FITTED = re.compile(
+    r"\[([^\W\d_]{1,2}|[^\W\d_A-Z]{3,15}|[^\W\d_]{1,15}-)\](?=[^\W\d_])"
+    r"|(?<=[^\W\d_])\[(less[^\W\d_]{0,4}|n['’]?t)\]"
+)
+"""Letters that an editor made a part of a word: “[T]he revolution”, “[counter-]revolution”, “hope[less]”.
+
+Others behind a word, as in “kindle[d]”, only fit it into a sentence.
+"""
 _HYPHEN = re.compile("[-‐‑\u00ad¬]\\s*")  # noqa: RUF001 - a hyphen in its characters, perhaps at a line's end.
 _SEEN_HYPHENS = frozenset("-‐‑")  # noqa: RUF001 - those that are seen within a line.
 _LONGEST_ABBREVIATION = 6  # letters
@@ -135,7 +142,7 @@ def _prepared(quotation: str) -> str:
     """The quotation with “[T]he” as “The”, without [sic]; every other character where it was."""
     quotation = _SIC.sub(_blank, quotation)
     if "[" in quotation:
-        quotation = _FITTED.sub(r"  \1", quotation)
+        quotation = _FITTED.sub(lambda match: f"  {match[1]}" if match[1] else f"{match[2]}  ", quotation)
     return _SNIP.sub(lambda match: f"[{ELISION}]".ljust(len(match[0])), quotation)
 
 

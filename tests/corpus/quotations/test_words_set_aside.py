@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from corpus.corpus import Corpus
@@ -12,6 +14,7 @@ from corpus.quotations.checked_quotation import is_found
 from tests.conftest import Ask
 
 HOPE = "our whole hope is that our revolution will kindle a European"
+WHOLE = "Our whole hope is that our revolution will kindle a European revolution."
 
 
 @pytest.mark.parametrize(("opening", "closing"), [("[", "]"), ("{", "}")])
@@ -131,3 +134,25 @@ async def test_the_texts_word_is_shown(ask: Ask) -> None:
     reply = await ask(f"/check {HOPE} [war]")
     assert "revolution" in str(reply)
     assert "Not part of the text" not in str(reply)
+
+
+@pytest.mark.parametrize("letters", ["anti", "counter-", "non-", "un", "im", "semi-", "mis", "pseudo-", "ultra"])
+async def test_letters_in_brackets_before_a_word_are_a_part_of_it(corpus: Corpus, letters: str) -> None:
+    for gap in re.finditer(" (?=[a-zE])", WHOLE):
+        words = f"{WHOLE[: gap.end()]}[{letters}]{WHOLE[gap.end() :]}"
+        assert not any(map(is_found, corpus.quotation_checker.check(words))), words
+
+
+@pytest.mark.parametrize("letters", ["less", "lessness", "lessly", "n't", "n’t", "nt"])
+async def test_letters_in_brackets_behind_a_word_are_a_part_of_it_where_they_turn_it_round(
+    corpus: Corpus, letters: str
+) -> None:
+    for gap in re.finditer("(?<=[a-z]) ", WHOLE):
+        words = f"{WHOLE[: gap.start()]}[{letters}]{WHOLE[gap.start() :]}"
+        assert not any(map(is_found, corpus.quotation_checker.check(words))), words
+
+
+@pytest.mark.parametrize("fitted", ["[o]ur", "[Our]", "[Applause] Our", "[Applause]Our", "Our[s]", "Our[a]", "Our[1]"])
+async def test_other_letters_in_brackets_fit_a_word_into_a_sentence(corpus: Corpus, fitted: str) -> None:
+    (found,) = corpus.quotation_checker.check(WHOLE.replace("Our", fitted, 1))
+    assert is_found(found)
