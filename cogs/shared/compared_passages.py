@@ -17,6 +17,7 @@ from corpus.corpus import Corpus
 from corpus.errors import NotUnderstood
 from corpus.language.lazy_pattern import lazy_pattern
 from corpus.language.phrasing import and_list
+from corpus.language.small_words import FOREIGN_LINKS
 from corpus.names.comparison_questions import compared_subjects
 from corpus.names.place_requests import requested_place
 from corpus.reference import Reference
@@ -25,7 +26,7 @@ _LONGEST: Final = 200
 """Characters of the longest list of references; nothing longer is looked at."""
 _MOST: Final = 5
 """Passages that are compared with each other at most."""
-_BETWEEN: Final = lazy_pattern(r"; ?| (?:(?:and|to|with|against|or|vs\.?) )?", re.IGNORECASE)
+_BETWEEN: Final = lazy_pattern(rf"; ?| (?:(?:and|to|with|against|or|vs\.?|{FOREIGN_LINKS}) )?", re.IGNORECASE)
 _COMPARE: Final = lazy_pattern(r"^(?:compare|contrast) +(?=\S)", re.IGNORECASE)
 
 

@@ -17,6 +17,7 @@ from cogs.shared.lists import LABEL, MENU, shortened
 from corpus.corpus import Corpus
 from corpus.errors import NotUnderstood
 from corpus.language.phrasing import and_list, or_list
+from corpus.language.small_words import FOREIGN_LINKS
 from corpus.position import Position
 from corpus.reference import ParagraphRange, Reference, may_be_reference
 
@@ -25,7 +26,7 @@ Place = TypeVar("Place", Reference, ParagraphRange)
 _NAMED = 5
 """Texts that an error names."""
 _LONGEST_ID = 32
-_BETWEEN_TEXTS = re.compile(r"\s*[,;+&]\s*|\s+(?:and|vs\.?|versus)\s+", re.IGNORECASE)
+_BETWEEN_TEXTS = re.compile(rf"\s*[,;+&]\s*|\s+(?:and|vs\.?|versus|{FOREIGN_LINKS})\s+", re.IGNORECASE)
 
 
 _LARGE_NUMBER = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+")

@@ -33,6 +33,10 @@ FOREIGN_SMALL_WORDS: Final = FOREIGN_ARTICLES | frozenset(_FOREIGN_PREPOSITIONS.
 """German, French and Russian, with the “время” of “во время” and the “года” of dates."""
 
 
+FOREIGN_LINKS: Final = any_of(("und", "et", "и", "gegen", "contre", "против"))
+"""A pattern for “and” and “against” in German, French and Russian, between things that are compared."""
+
+
 def is_telling(word: str) -> bool:
     """Whether a folded word may tell what is meant, as a number or a German article does not."""
     return not word.isdecimal() and word not in FOREIGN_SMALL_WORDS

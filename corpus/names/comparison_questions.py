@@ -7,6 +7,7 @@ from typing import Final
 
 from corpus.language.alternation import any_of, phrases
 from corpus.language.lazy_pattern import lazy_pattern
+from corpus.language.small_words import FOREIGN_LINKS
 
 _LONGEST: Final = 200
 """Characters of the longest question; a longer one is taken as it is."""
@@ -40,7 +41,10 @@ _ASKING: Final = lazy_pattern(
     + r")(?!\w)",
     re.IGNORECASE,
 )
-_LINKS: Final = any_of(phrases(r"vs?\.?, versus, and, or, against, with, (?:as )?compared (?:with|to)"))
+_LINKS: Final = any_of((
+    *phrases(r"vs?\.?, versus, and, or, against, with, (?:as )?compared (?:with|to)"),
+    FOREIGN_LINKS,
+))  # fmt: skip
 _BETWEEN: Final = lazy_pattern(rf" ?(?:[,/&+→↔]|[-=]>) ?(?:and |or )?| {_LINKS} ?(?= )", re.IGNORECASE)
 _BEFORE: Final = lazy_pattern(
     r"^(?:compare |contrast |comparison of |(?:what is |what's )?(?:the )?differences? )?(?:between )?", re.IGNORECASE

@@ -96,6 +96,13 @@ async def test_things_that_passages_join_are_shown_in_these(ask: Ask, typed: str
 
 
 @pytest.mark.parametrize(
+    "typed", ["Frieden und Krieg", "paix et guerre", "мир и война", "Frieden gegen Krieg", "paix contre guerre"]
+)
+async def test_topics_are_joined_by_and_in_other_languages(ask: Ask, typed: str) -> None:
+    assert lines(await ask(f"/compare {typed}")) == lines(await ask("/compare peace and war")) != []
+
+
+@pytest.mark.parametrize(
     ("typed", "topic"),
     [
         ("lenin in the speech and in the article", "Lenin"), ("peace in the speech and the article", "Ways to peace"),
@@ -146,7 +153,9 @@ async def test_a_question_is_answered_by_its_topic(ask: Ask, typed: str) -> None
     assert (await ask(f"/compare {typed}")).title == "Democracy"
 
 
-@pytest.mark.parametrize("typed", ["speech", "speech article", "the speech and the article", "article vs speech"])
+@pytest.mark.parametrize(
+    "typed", ["speech", "speech article", "the speech and the article", "article vs speech", "speech und article"]
+)
 async def test_texts_without_a_topic_get_the_list_of_topics(ask: Ask, typed: str) -> None:
     assert await ask(f"/compare {typed}") == await ask("/compare")
 
@@ -290,7 +299,20 @@ async def test_nothing_can_be_left_out(ask: Ask) -> None:
     [
         *(
             f"speech 4.2{between}article 4.2"
-            for between in (" and ", ", ", " vs ", " vs. ", " ", " with ", " & ", " or ")
+            for between in (
+                " and ",
+                ", ",
+                " vs ",
+                " vs. ",
+                " ",
+                " with ",
+                " & ",
+                " or ",
+                " und ",
+                " et ",
+                " и ",
+                " gegen ",
+            )
         ),
         "compare speech 4.2 to article 4.2",
         "paragraph 4, sentence 2 of the speech and article 4.2",
