@@ -20,6 +20,8 @@ _FORM: Final = lazy_pattern(
     re.IGNORECASE,
 )
 _THAT: Final = r"(?: (?:that|this|the words?|the phrase|the line|these words|those words|of|about))*"
+_DE_THAT: Final = "(?: (?:den|der) satz| das wort| die worte)?"
+_FR_THAT: Final = "(?: la phrase| les mots| le mot| que)?"
 _NOT_AT: Final = r"(?!(?:talked|talks|speaks|spoke)\b(?! (?:of|about)\b))"
 """Who spoke at a congress is asked for no words."""
 _WORDS: Final = tuple(
@@ -31,6 +33,11 @@ _WORDS: Final = tuple(
         rf"{_THAT}[:,]? (?P<words>.+)",
         rf"(?:who |the )?(?:is |was )?(?:the )?(?:source|origin|author|speaker)(?: of)?{_THAT}[:,]?"
         r" (?P<words>[\"“”„«‘'].+)",
+        rf"wer (?:sagte|schrieb|sagt){_DE_THAT}[:,]? (?P<words>.+)",
+        rf"wer hat{_DE_THAT}[:,]? (?P<words>.+) (?:gesagt|geschrieben)",
+        rf"von wem (?:ist|sind|stammt|stammen){_DE_THAT}[:,]? (?P<words>.+)",
+        rf"(?:qui (?:a |avait )?(?:dit|écrit|ecrit)|de qui (?:est|sont)){_FR_THAT}[:,]? (?P<words>.+)",
+        r"(?:кто (?:сказал|написал|говорил)|чьи(?: это)? слова)(?: (?:что|слова|фразу))?[:,]? (?P<words>.+)",
         r"(?P<words>.+?)[,:]? (?:by whom|who said (?:it|that|this)|whose words(?: are (?:these|they|those))?)",
     )
 )

@@ -424,6 +424,9 @@ async def test_what_is_no_name_is_like_nobodys(ask: Ask, typed: str) -> None:
         "who said that gunpowder", "whose words are gunpowder still in it", "whose line is this: gunpowder still in it",
         "who used the word gunpowder", "gunpowder still in it, who said that?", "author of “gunpowder still in it”",
         'who first said "gunpowder still in it"',
+        "wer sagte gunpowder?", "wer hat “gunpowder still in it” gesagt", "von wem ist der Satz: gunpowder still in it",
+        "qui a dit gunpowder ?", "qui a écrit les mots “gunpowder still”", "de qui est la phrase gunpowder still in it",
+        "кто сказал gunpowder?", "чьи слова “gunpowder still in it”", "чьи это слова: gunpowder still in it",
     ],
 )  # fmt: skip
 async def test_whose_some_words_are(ask: Ask, typed: str) -> None:
