@@ -181,8 +181,10 @@ async def test_a_warm_corpus_has_loaded_what_the_first_question_needs(sample: Co
     assert not sample.semantic.is_quick
     await sample.warm_up()
     assert sample.semantic.is_quick
-    for made in ("_people", "_topics", "_events", "_dated", "_said", "_times", "_earliest_first", "_latest_first"):
+    for made in ("_people", "_topics", "_events", "_dated", "_said", "event_dates"):
         assert made in vars(sample.finder)
+    for made in ("_intervals", "_earliest_first", "_latest_first"):
+        assert made in vars(sample.finder.event_dates)
 
 
 async def test_the_first_question_with_a_number_waits_for_no_pattern_of_dates(sample: Corpus) -> None:
