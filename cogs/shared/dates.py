@@ -97,7 +97,7 @@ def year_behind(words: str) -> str:
 
 def incomplete_date(typed: str) -> str:
     """What makes a date of a number typed alone, which may be a day or a year, or of a weekday; else nothing."""
-    words = folded(typed).strip(" ?!") if len(typed) <= _LONGEST else ""
+    words = folded(typed).strip(" ?!#()[]-–") if len(typed) <= _LONGEST else ""
     if (weekday := _WEEKDAY_ALONE.fullmatch(words)) and weekday_number(weekday[1]):
         return f"Which {weekday[1].capitalize()}? Please give the day, as in 24 May 1917."
     match = _NUMBER_ALONE.fullmatch(words)

@@ -233,6 +233,13 @@ async def test_a_number_that_is_no_day_is_asked_for_its_four_figures(ask: Ask, t
     assert "Is it a year? Please write all four figures of it" in said(await ask(f"/event {typed}"))
 
 
+@pytest.mark.parametrize("typed", ["-1", "#1", "(4)", "-20", "[12]"])
+async def test_marks_around_a_number_alone_make_no_words_of_it(ask: Ask, typed: str) -> None:
+    reply = await ask(f"/event {typed}")
+    assert reply.title == "No event found"
+    assert "Is it a day? Please add the month" in said(reply)
+
+
 async def test_what_may_be_several_events_is_told_as_such(ask: Ask) -> None:
     assert said(await ask("/event after the war")).startswith("“the war” may be several events. ")
 
