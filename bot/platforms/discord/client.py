@@ -109,7 +109,7 @@ class Client(discord.AutoShardedClient):
         except ValueError as error:
             log.error("interaction of Discord's not understood", error=str(error))
             return False
-        # Not by `dispatch`, which looks for listeners and puts a coroutine around ours: a fiftieth of an answer.
+        # Not by `dispatch`, which looks for listeners and puts a coroutine around ours: a hundredth of an answer.
         task = self.loop.create_task(self._answer(interaction))
         self.dispatcher.pending.add(task)
         task.add_done_callback(self.dispatcher.pending.discard)
