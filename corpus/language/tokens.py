@@ -47,7 +47,10 @@ _SHORT = 100
 """Characters of what a query is like."""
 _NO_MARKS = str.maketrans("", "", "'.")
 # French, Italian and Catalan. Not t', as of "je t'aime": the T'ang are a dynasty.
-ELIDED = "[cdjlmns]|qu|jusqu|lorsqu|puisqu|quoiqu|(?:ness|alc|ciasc)?un|all|coll|dall|dell|nell|sull|quell|quest"
+ELIDED = (
+    "[cdjlmns]|(?:jus|lors|puis|quoi|pres|quel)?qu|entr"
+    "|(?:ness|alc|ciasc)?un|all|coll|dall|dell|nell|sull|quell|quest|sant|bell"
+)
 """The words that are elided before a vowel, in small letters without the apostrophe: alternatives of a pattern."""
 _ELISION = lazy_pattern(f"(?:{ELIDED})'[aeiouh][a-z]")
 _COUNTRY = "usa"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from contextlib import suppress
 from functools import cached_property
 from importlib import import_module
@@ -81,12 +81,13 @@ class TokenIndex(PrintedTokens):
         return key in self._names_of_people
 
     @cached_property
-    def _names_of_people(self) -> frozenset[str]:
+    def _names_of_people(self) -> Set[str]:
         people = (one for one in self._notes.people if one.life)  # the others are bodies and crowds
         row = self.read(" ".join(name for one in people for name in (one.name, *one.aliases)))
-        words = zip(row.keys, row.forms, strict=True)
-        # An initial alone is nobody's name, and may be an article: the l of l'opium.
-        return frozenset(key for key, form in words if form[:1].isupper() and len(form) > 1) - STOP_WORDS
+        # No initial alone, which may be an article: the l of l'opium.
+        return {
+            key for key, form in zip(row.keys, row.forms, strict=True) if form[1:] and form[0].isupper()
+        } - STOP_WORDS
 
     def compound(self, joined: str) -> tuple[str, str] | None:
         """The two words that a hyphen joins somewhere, by what they are without it."""

@@ -34,8 +34,19 @@ def test_tokens_are_slices_of_the_text(text: str, words: list[str]) -> None:
     assert [text[token.start : token.end] for token in tokens(text)] == words
 
 
-FRENCH = ["l", "d", "j", "m", "s", "n", "c", "qu", "jusqu", "lorsqu", "puisqu", "quoiqu"]
-ITALIAN = ["un", "nessun", "alcun", "ciascun", "all", "coll", "dall", "dell", "nell", "sull", "quell", "quest"]
+FRENCH = ["l", "d", "j", "m", "s", "n", "c", "qu", "jusqu", "lorsqu", "puisqu", "quoiqu", "presqu", "quelqu", "entr"]
+ITALIAN = [
+    *("un", "nessun", "alcun", "ciascun"),
+    "all",
+    "coll",
+    "dall",
+    "dell",
+    "nell",
+    "sull",
+    "quell",
+    "quest",
+    "bell",
+]
 
 
 @pytest.mark.parametrize("mark", "'’‘`")

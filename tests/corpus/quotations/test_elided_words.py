@@ -16,6 +16,7 @@ PRINTED = (
     "La religion est l'opium du peuple. C’est l’ouvrier qui paie l’impôt, et l’État qui l’encaisse. "
     "Qu'il s'agisse d'une révolution ou d'un coup d'État, l'histoire n'attend pas jusqu'à l'aube. "
     "L'ultimo dell'anno è un'altra storia, all'inizio della quale nessun'arma parla. "
+    "L'última nit d'això, l'època i l'íntima amistat de quelqu'un, presqu'île et entr'acte, Sant'Angelo. "
 )
 
 
