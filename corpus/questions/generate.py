@@ -18,6 +18,7 @@ from corpus.questions.question import GAP, MISQUOTED, TRUE, QuizQuestion
 from corpus.questions.sample import paragraph_sample
 from corpus.questions.whole_sentences import is_whole_sentence, points_back
 from corpus.reference import Reference
+from corpus.source.readers.document import STAGE
 from corpus.text_model import Paragraph, Text
 
 GeneratedKind = Literal["gap", "who", "misquoted", "order"]
@@ -170,8 +171,8 @@ class QuestionGenerator:
         dialogues = _dialogues(found)
         for text, paragraph in found:
             for one in paragraph.sentences:
-                if text.id in dialogues and one.speaker == text.speaker:
-                    continue  # somebody's in the play whom no name tells
+                if one.speaker == STAGE or (text.id in dialogues and one.speaker == text.speaker):
+                    continue  # nobody's, or somebody's in the play whom no name tells
                 words = paragraph.words[one.start : one.end]
                 touching = [v for v in paragraph.voices if v.start < one.end and one.start < v.end]
                 several = any(voice.speaker != one.speaker for voice in touching)
@@ -215,7 +216,7 @@ def _tells_speaker(words: str, *, is_voice: bool) -> bool:
 def _who_else(texts: Mapping[str, Text], notes: Notes) -> list[str]:
     """Names that may be offered for a speaker's: of who speaks a sentence, and of people who are quoted nowhere."""
     found = [one for text in texts.values() for one in text.speakers()]
-    speakers = {one.name for one in found if one.kind is None}
+    speakers = {one.name for one in found if one.kind is None} - {STAGE}
     quoted = {one.person for one in found}
     named = {one.name for one in notes.people if one.life and one.id not in quoted}
     return sorted(one for one in speakers | named if len(one) <= OPTION)

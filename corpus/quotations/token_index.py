@@ -83,11 +83,9 @@ class TokenIndex(PrintedTokens):
     @cached_property
     def _names_of_people(self) -> Set[str]:
         people = (one for one in self._notes.people if one.life)  # the others are bodies and crowds
-        row = self.read(" ".join(name for one in people for name in (one.name, *one.aliases)))
+        keys, forms, *_ = self.read(" ".join(name for one in people for name in (one.name, *one.aliases)))
         # No initial alone, which may be an article: the l of l'opium.
-        return {
-            key for key, form in zip(row.keys, row.forms, strict=True) if form[1:] and form[0].isupper()
-        } - STOP_WORDS
+        return {key for key, form in zip(keys, forms, strict=True) if form[1:] and form[0].isupper()} - STOP_WORDS
 
     def compound(self, joined: str) -> tuple[str, str] | None:
         """The two words that a hyphen joins somewhere, by what they are without it."""

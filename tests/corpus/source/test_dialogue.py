@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from random import Random
 
 import pytest
 
@@ -185,6 +186,14 @@ def test_nobody_is_asked_about_words_of_a_play_that_no_name_tells() -> None:
     text = text_of(PLAY)
     asked = QuestionGenerator({text.id: text}, Notes())._attributable_sentences()
     assert {speaker for _, _, speaker in asked} == {"MARTHA", "OLD PETER"}
+
+
+def test_a_stage_direction_is_offered_as_nobody() -> None:
+    text = text_of(PLAY)
+    assert STAGE in speakers(text)
+    asked = [QuestionGenerator({text.id: text}, Notes()).make("who", Random(seed)) for seed in range(20)]
+    offered = {option for one in asked if one for option in one.options}
+    assert offered == {"MARTHA", "OLD PETER", "Ann Writer"}
 
 
 async def test_who_speaks_in_a_play_is_who_said_it(tmp_path: Path) -> None:
